@@ -1,0 +1,132 @@
+"""Citizen Voice: residents propose, answer and discuss; the council replies to every idea."""
+
+from typing import Any
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from whitenoise import WhiteNoise
+
+from citizen_voice import config, db, events, paths
+from citizen_voice.accounts import personal_data as _accounts_register  # noqa: F401  # declares
+from citizen_voice.accounts import routes as accounts
+from citizen_voice.accounts import sessions
+from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.answers import personal_data as _answers_register  # noqa: F401  # declares
+from citizen_voice.answers import routes as answers
+from citizen_voice.answers import services as answering
+from citizen_voice.challenges import personal_data as _challenges_register  # noqa: F401  # declares
+from citizen_voice.challenges import routes as challenges
+from citizen_voice.config import Settings
+from citizen_voice.consent import personal_data as _consent_register  # noqa: F401  # declares
+from citizen_voice.ideas import personal_data as _ideas_register  # noqa: F401  # declares
+from citizen_voice.ideas import routes as ideas
+from citizen_voice.ideas import services as proposing
+from citizen_voice.imports import personal_data as _imports_register  # noqa: F401  # declares
+from citizen_voice.journal import personal_data as _journal_register  # noqa: F401  # declares
+from citizen_voice.outbox import jobs
+from citizen_voice.outbox import personal_data as _outbox_register  # noqa: F401  # declares
+from citizen_voice.outbox import routes as outbox
+from citizen_voice.places import personal_data as _places_register  # noqa: F401  # declares
+from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
+from citizen_voice.site import queries as site_settings
+from citizen_voice.site import routes as site
+from citizen_voice.web import assets, error_pages, filters, forgery, headers, locale, thanks
+from citizen_voice.words import LANGUAGES
+
+FEATURES = (site, accounts, challenges, ideas, answers, outbox)
+LARGEST_FORM = 256 * 1024
+A_YEAR = 31_536_000
+
+
+def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask:
+    """Make the site.
+
+    ``settings`` come from the environment where they are not given; ``pool_size`` is the number
+    of threads of this process. Raises ``config.BadSettings``.
+    """
+    settings = settings or config.load()
+    app = Flask("citizen_voice", static_folder=None, template_folder=str(paths.TEMPLATES))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        INSTANCE=str(settings.instance),
+        DEVELOPMENT=settings.development,
+        SECURE=settings.secure,
+        BASE_URL=settings.base_url,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS),
+    )
+    app.url_map.strict_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.configure(app, settings, pool_size=pool_size)
+    Babel(app, locale_selector=locale.chosen, default_timezone="Europe/London")
+    sessions.set_up(app)
+    forgery.guard(app)
+    headers.add(app, secure=settings.secure)
+    error_pages.add(app)
+    filters.add(app)
+    jobs.set_up(app, settings)
+    jobs.every_day(app, "reshuffle", proposing.reshuffle_if_new_day)
+    events.subscribe(PersonLeaving, answering.remove_answers_of)
+    events.subscribe(PersonLeaving, proposing.words_of_leaving)
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
+    _share_with_templates(app, settings)
+    _serve(app, settings)
+    return app
+
+
+def _share_with_templates(app: Flask, settings: Settings) -> None:
+    names = assets.build(settings.instance / "assets")
+
+    @app.before_request
+    def read_settings() -> None:
+        g.site = site_settings.settings()
+        if not g.site.welsh_on and locale.chosen() == "cy":
+            app.aborter(404)
+
+    @app.context_processor
+    def shared() -> dict[str, Any]:
+        here = locale.chosen()
+        row = g.get("site") or site_settings.settings()
+        other = None
+        if row.welsh_on:
+            code = "en" if here == "cy" else "cy"
+            address = locale.other_address() if request else "/"
+            other = {"code": code, "label": LANGUAGES[code], "url": address}
+        return {
+            "site": SiteWords(row),
+            "locale": here,
+            "other_language": other,
+            "csrf_field": forgery.field,
+            "csrf_value": forgery.token(),
+            "done": thanks.done(),
+            "development": settings.development,
+            "theme_css_url": f"/theme.css?v={row.revision}",
+        }
+
+    app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
+
+
+class SiteWords:
+    """The site's settings, with ``name``, ``council`` and ``tagline`` in the page's language."""
+
+    def __init__(self, row: Any) -> None:
+        self._row = row
+        self.name = filters.say(row, "name").text
+        self.council = filters.say(row, "council").text
+        self.tagline = filters.say(row, "tagline").text
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, name)
+
+
+def _serve(app: Flask, settings: Settings) -> None:
+    """Files beside the pages, and Welsh under its prefix."""
+    files = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda *_path: True)
+    files.add_files(str(settings.instance / "assets"), prefix="assets/")
+    app.wsgi_app = locale.LanguagePrefix(files)  # type: ignore[method-assign]  # as WSGI does
+
+

@@ -1,0 +1,1 @@
+"""People: signing in by code or link, names, sessions, leaving."""

@@ -1,0 +1,77 @@
+"""What somebody wanted to do before they were signed in: kept, and done once they are.
+
+A visitor's form to an address for members is put, as it was sent, into the sign-in under way. When
+that is finished the view of that address gets it as if it had been sent just then, and its answer
+is the answer to the sign-in: people land where they were, with the thing done.
+"""
+
+from typing import Any
+
+from flask import Response, current_app, make_response, request, session, url_for
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from citizen_voice.accounts import pending
+from citizen_voice.web.access import SAFE_METHODS
+from citizen_voice.web.forgery import FIELD
+from citizen_voice.web.htmx import go
+from citizen_voice.words import language
+
+
+def ask_to_sign_in() -> Response:
+    """The answer to a visitor at an address for members."""
+    if request.method in SAFE_METHODS:
+        back = request.script_root + request.full_path.rstrip("?")
+        return go(url_for("accounts.sign_in", next=back))
+    response = go(url_for("accounts.sign_in"))
+    pending.start(response, next_address=_page_before(), intent=_intent())
+    return response
+
+
+def _intent() -> dict[str, Any]:
+    return {
+        "endpoint": request.endpoint,
+        "args": request.view_args or {},
+        "path": request.full_path.rstrip("?"),
+        "language": language(),
+        "form": [[k, v] for k, v in request.form.items(multi=True) if k != FIELD],
+    }
+
+
+def _page_before() -> str:
+    """Where the form stood, as far as the browser tells; else the home page."""
+    referrer = request.referrer or ""
+    here = request.host_url
+    if referrer.startswith(here):
+        return "/" + referrer[len(here) :]
+    return url_for("site.home")
+
+
+def words(intent: dict[str, Any] | None) -> str | None:
+    """What they were about to do, in a few words; ``None`` where there is nothing to say."""
+    if intent is None:
+        return None
+    view = current_app.view_functions.get(intent["endpoint"])
+    describe = getattr(view, "describe_intent", None)
+    return None if describe is None else str(describe(MultiDict(intent["form"]), **intent["args"]))
+
+
+def replay(intent: dict[str, Any]) -> Response:
+    """Do it now, as the person who has just signed in; gives the view's answer."""
+    assert current_user.is_authenticated  # nosec B101  # the caller has just seen to it
+    prefix = "/cy" if intent["language"] == "cy" else ""
+    context = current_app.test_request_context(
+        intent["path"],
+        base_url=request.host_url.rstrip("/") + prefix,
+        method="POST",
+        data=MultiDict(intent["form"]),
+        environ_overrides={"REMOTE_ADDR": request.remote_addr or ""},
+    )
+    context.session = session._get_current_object()  # type: ignore[attr-defined]  # a proxy
+    with context:
+        view = current_app.view_functions[intent["endpoint"]]
+        try:
+            answer = view(**intent["args"])
+        except Exception as error:  # as for any request: a page that says what happened
+            answer = current_app.handle_user_exception(error)
+        return make_response(answer)

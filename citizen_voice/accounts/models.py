@@ -1,0 +1,82 @@
+"""People, their sessions, and sign-ins under way."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from citizen_voice.db import Base
+
+RESIDENT, IMPORTED, FORMER = "resident", "imported", "former"
+ADULT, TEEN = "adult", "teen"
+
+
+class Person(Base):
+    """Somebody who takes part. ``kind`` says how they came: resident, imported, or former.
+
+    Imported and former people have no e-mail address, so they cannot sign in.
+    """
+
+    __tablename__ = "persons"
+    __table_args__ = (
+        CheckConstraint("kind IN ('resident', 'imported', 'former')", name="kind"),
+        CheckConstraint("kind = 'resident' OR email IS NULL", name="only_residents_sign_in"),
+        CheckConstraint("age_band IN ('adult', 'teen')", name="age_band"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    display_name: Mapped[str | None] = mapped_column(String(60))
+    age_band: Mapped[str | None] = mapped_column(String(10))
+    language: Mapped[str] = mapped_column(String(2))
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+
+class PersonSession(Base):
+    """A browser in which somebody is signed in. The token stands hashed."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), index=True
+    )
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    device: Mapped[str] = mapped_column(String(80))
+    shared: Mapped[bool]
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class PendingSignIn(Base):
+    """A sign-in under way in one browser: what they were doing, and the code that was sent.
+
+    ``intent`` is the form that they sent before they were signed in (see ``intents``).
+    """
+
+    __tablename__ = "pending_sign_ins"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), index=True
+    )
+    next: Mapped[str] = mapped_column(Text, server_default="")
+    intent: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    email: Mapped[str | None] = mapped_column(String(254))
+    shared: Mapped[bool]
+    notice_version: Mapped[int] = mapped_column(server_default="0")
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    link_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    sent_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(server_default="0")
+    verified_at: Mapped[datetime | None]
+    language: Mapped[str] = mapped_column(String(2))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,70 @@
+"""What accounts hold about people."""
+
+from citizen_voice.register import Erase, Personal, declare
+
+_SELF = "the person"
+
+declare(
+    "persons",
+    personal={
+        "id": Personal(
+            "account",
+            _SELF,
+            "key",
+            Erase.PSEUDONYM,
+            "a random key; stays as Former participant where their words stay",
+        ),
+        "kind": Personal("account", _SELF, "kind of account", Erase.PSEUDONYM, "set to former"),
+        "email": Personal("account", _SELF, "e-mail address", Erase.BLANK),
+        "display_name": Personal("taking-part", _SELF, "name", Erase.BLANK),
+        "age_band": Personal("account", _SELF, "age band", Erase.BLANK),
+        "language": Personal("account", _SELF, "language", Erase.KEEP, "one of two values"),
+        "created_at": Personal("account", _SELF, "joined", Erase.KEEP, "no use without the rest"),
+        "closed_at": Personal(
+            "accountability", _SELF, "closed", Erase.KEEP, "shows that the wish was met, and when"
+        ),
+    },
+)
+
+declare(
+    "sessions",
+    personal={
+        name: Personal("account", "who is signed in", label, Erase.DELETE_ROW, why)
+        for name, label, why in (
+            ("id", "session", ""),
+            ("person_id", None, "your own key"),
+            ("token_hash", None, "a secret"),
+            ("csrf", None, "a secret"),
+            ("device", "browser", ""),
+            ("shared", "shared computer", ""),
+            ("created_at", "signed in", ""),
+            ("seen_at", "last seen", ""),
+            ("expires_at", "ends", ""),
+        )
+    },
+)
+
+declare(
+    "pending_sign_ins",
+    personal={
+        name: Personal("account", "who is signing in", label, Erase.DELETE_ROW, why)
+        for name, label, why in (
+            ("id", None, "lives 24 hours"),
+            ("token_hash", None, "a secret"),
+            ("person_id", None, "your own key"),
+            ("next", "page to go back to", ""),
+            ("intent", "what you were doing", ""),
+            ("email", "address you gave", ""),
+            ("shared", "shared computer", ""),
+            ("notice_version", "notice shown", ""),
+            ("code_hash", None, "a secret"),
+            ("link_hash", None, "a secret"),
+            ("sent_at", "code sent", ""),
+            ("tries", None, "a count"),
+            ("verified_at", "code accepted", ""),
+            ("language", "language", ""),
+            ("created_at", "begun", ""),
+            ("expires_at", "ends", ""),
+        )
+    },
+)

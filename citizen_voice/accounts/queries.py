@@ -1,0 +1,78 @@
+"""What is true of people and their sessions now."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, func, select
+
+from citizen_voice import clock
+from citizen_voice.accounts.models import PendingSignIn, Person, PersonSession
+from citizen_voice.accounts.secrets import hashed
+from citizen_voice.db import db
+
+_session = (
+    select(
+        PersonSession.id.label("session_id"),
+        PersonSession.csrf,
+        PersonSession.seen_at,
+        PersonSession.shared,
+        Person.id,
+        Person.email,
+        Person.display_name,
+        Person.age_band,
+    )
+    .join(Person, Person.id == PersonSession.person_id)
+    .where(PersonSession.token_hash == bindparam("hash"), PersonSession.expires_at > bindparam("now"))
+)
+_pending = select(*PendingSignIn.__table__.columns).where(
+    PendingSignIn.token_hash == bindparam("hash"), PendingSignIn.expires_at > bindparam("now")
+)
+
+
+def signed_in(token: str) -> Row[Any] | None:
+    """The person and session that a cookie's token stands for, while it lasts."""
+    return db.session.execute(
+        _session, {"hash": hashed(token), "now": clock.now()}
+    ).one_or_none()
+
+
+def pending(token: str) -> Row[Any] | None:
+    """The sign-in under way that a cookie's token stands for, while it lasts."""
+    return db.session.execute(
+        _pending, {"hash": hashed(token), "now": clock.now()}
+    ).one_or_none()
+
+
+def pending_by_link(link: str) -> Row[Any] | None:
+    """The sign-in under way whose letter carried this link, while the link lasts."""
+    return db.session.execute(
+        select(*PendingSignIn.__table__.columns).where(
+            PendingSignIn.link_hash == hashed(link), PendingSignIn.expires_at > clock.now()
+        )
+    ).one_or_none()
+
+
+def person_id(email: str) -> UUID | None:
+    """The key of the person with this (normalised) address."""
+    return db.session.execute(select(Person.id).where(Person.email == email)).scalar_one_or_none()
+
+
+def person(key: UUID) -> Row[Any]:
+    """A person's own columns."""
+    return db.session.execute(select(*Person.__table__.columns).where(Person.id == key)).one()
+
+
+def sessions(key: UUID) -> Sequence[Row[Any]]:
+    """A person's sessions that have not ended, the last seen first."""
+    return db.session.execute(
+        select(*PersonSession.__table__.columns)
+        .where(PersonSession.person_id == key, PersonSession.expires_at > clock.now())
+        .order_by(PersonSession.seen_at.desc(), PersonSession.id)
+    ).all()
+
+
+def residents() -> int:
+    """How many residents have an account."""
+    statement = select(func.count()).select_from(Person).where(Person.kind == "resident")
+    return int(db.session.execute(statement).scalar_one())

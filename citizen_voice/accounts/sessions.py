@@ -1,0 +1,142 @@
+"""Server-side sessions: a cookie with a random token, a row with its hash, nothing else.
+
+Reading sets no cookie: a visitor has an empty session that is never saved.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from flask import Flask, Request, Response, session
+from flask.sessions import SessionInterface, SessionMixin
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from citizen_voice import clock
+from citizen_voice.accounts import queries, services
+from citizen_voice.accounts.intents import ask_to_sign_in
+from citizen_voice.accounts.services import Opened
+from citizen_voice.db import write
+from citizen_voice.errors import Busy
+from citizen_voice.site import storage
+from citizen_voice.web import cookies
+
+TOUCH_EVERY = timedelta(minutes=5)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Member(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
+    """Who is signed in, as read once for the request."""
+
+    id: UUID
+    session_id: UUID
+    display_name: str | None
+    email: str | None
+    age_band: str | None
+    shared: bool
+    seen_at: datetime
+
+    def get_id(self) -> str:
+        """What Flask-Login calls a user by."""
+        return str(self.session_id)
+
+
+class ServerSession(dict[str, Any], SessionMixin):
+    """The request's session. ``token`` is set where the answer has to carry a new cookie."""
+
+    def __init__(self, member: Member | None = None, csrf: str | None = None) -> None:
+        super().__init__()
+        self.member = member
+        self.token: str | None = None
+        self.ended = False
+        if member is not None:
+            self["_user_id"] = member.get_id()
+            self["csrf_token"] = csrf
+
+
+class Sessions(SessionInterface):
+    """Opens a session from its cookie, and sets or takes away the cookie."""
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        """The session of the request: a member's, or a visitor's empty one."""
+        token = request.cookies.get(cookies.full_name(storage.SESSION))
+        row = queries.signed_in(token) if token else None
+        if row is None:
+            return ServerSession()
+        member = Member(
+            id=row.id,
+            session_id=row.session_id,
+            display_name=row.display_name,
+            email=row.email,
+            age_band=row.age_band,
+            shared=row.shared,
+            seen_at=row.seen_at,
+        )
+        return ServerSession(member, row.csrf)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie of a session that was opened, take away that of one that ended."""
+        assert isinstance(session, ServerSession)  # nosec B101  # ours alone
+        if session.token is not None and session.member is not None:
+            lasts = None if session.member.shared else int(services.SESSION_LASTS.total_seconds())
+            cookies.put(response, storage.SESSION, session.token, lasts)
+        elif session.ended:
+            cookies.drop(response, storage.SESSION)
+
+
+def enter(person_id: UUID, opened: Opened, *, shared: bool) -> None:
+    """The person is signed in from here on: in this request, and by the cookie its answer carries."""
+    row = queries.person(person_id)
+    member = Member(
+        id=person_id,
+        session_id=opened.session_id,
+        display_name=row.display_name,
+        email=row.email,
+        age_band=row.age_band,
+        shared=shared,
+        seen_at=clock.now(),
+    )
+    current: Any = session._get_current_object()  # type: ignore[attr-defined]  # a proxy
+    current.clear()
+    current.member, current.token, current.ended = member, opened.token, False
+    current["csrf_token"] = opened.csrf
+    login_user(member)
+
+
+def depart() -> None:
+    """Nobody is signed in from here on; the cookie goes."""
+    logout_user()
+    current: Any = session._get_current_object()  # type: ignore[attr-defined]  # a proxy
+    current.clear()
+    current.member, current.token, current.ended = None, None, True
+
+
+def set_up(app: Flask) -> None:
+    """Give the app its sessions and its current user."""
+    app.session_interface = Sessions()
+    manager = LoginManager(app)
+    manager.session_protection = None  # the token is bound to a row that its owner can end
+
+    @manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login carries no types
+    def load(_session_id: str) -> Member | None:
+        member: Member | None = getattr(session, "member", None)
+        return member
+
+    manager.unauthorized_handler(ask_to_sign_in)
+
+    @app.after_request
+    def touch(response: Response) -> Response:
+        """Note that a session is in use, at most every five minutes (a transaction of its own)."""
+        member = getattr(session, "member", None)
+        if member is None or not current_user.is_authenticated:
+            return response
+        if clock.now() - member.seen_at > TOUCH_EVERY:
+            try:
+                with write():
+                    services.touch(member.session_id)
+            except Busy:
+                log.info("session not touched")
+        return response

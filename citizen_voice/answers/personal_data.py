@@ -1,0 +1,18 @@
+"""What answers hold about people."""
+
+from citizen_voice.register import Erase, Personal, declare
+
+_WHOSE = "who answered"
+_COUNTED = "the row goes; once the challenge is closed the figure stays, without the person"
+
+declare(
+    "answers",
+    personal={
+        "idea_id": Personal("taking-part", _WHOSE, "idea", Erase.DELETE_ROW, _COUNTED),
+        "person_id": Personal("taking-part", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
+        "value": Personal("taking-part", _WHOSE, "answer", Erase.DELETE_ROW, _COUNTED),
+        "previous": Personal("taking-part", _WHOSE, "answer before", Erase.DELETE_ROW),
+        "version": Personal("taking-part", _WHOSE, "version answered", Erase.DELETE_ROW),
+        "answered_at": Personal("taking-part", _WHOSE, "answered", Erase.DELETE_ROW),
+    },
+)

@@ -1,0 +1,200 @@
+"""Answering: one row and one figure change together, or nothing does.
+
+The row is upserted first and keeps what it was before; the figure follows as the last statement of
+the transaction, so that its lock is held the shortest time. An answer updates no row of the
+challenge.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from citizen_voice import clock
+from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, VALUES, Answer
+from citizen_voice.challenges.models import CLOSED, OPINION, UPCOMING, Challenge, state
+from citizen_voice.db import Moment, db, dialect
+from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.ideas.models import (
+    ANSWERABLE_STAGES,
+    PUBLISHED,
+    Idea,
+    IdeaListing,
+)
+from citizen_voice.words import _
+
+NONE = "none"
+COLUMNS = {SUPPORT: "support", OPPOSE: "oppose", SKIP: "skip"}
+
+
+class NotAnswerable(Refusal):
+    """The idea takes no answers now; the words say why."""
+
+    def __init__(self, words: object) -> None:
+        super().__init__(words, field="value")
+
+
+_answerable = and_(
+    Idea.id == bindparam("idea"),
+    Idea.visibility == PUBLISHED,
+    Idea.stage.in_(ANSWERABLE_STAGES),
+    Challenge.published_at.is_not(None),
+    Challenge.opens_at <= bindparam("now", type_=Moment()),
+    Challenge.closes_at > bindparam("now", type_=Moment()),
+)
+_ballot_takes = or_(Challenge.ballot == OPINION, bindparam("value", type_=Answer.value.type) == SUPPORT)
+
+
+def _upsert(insert: Any) -> Any:
+    source = (
+        select(
+            Idea.id,
+            bindparam("person", type_=Answer.person_id.type),
+            bindparam("value", type_=Answer.value.type),
+            Idea.version,
+            bindparam("now", type_=Answer.answered_at.type),
+        )
+        .join(Challenge, Challenge.id == Idea.challenge_id)
+        .where(_answerable, _ballot_takes)
+    )
+    statement = insert(Answer.__table__).from_select(
+        ["idea_id", "person_id", "value", "version", "answered_at"], source
+    )
+    return statement.on_conflict_do_update(
+        index_elements=["idea_id", "person_id"],
+        set_={
+            "previous": Answer.value,
+            "value": statement.excluded.value,
+            "version": statement.excluded.version,
+            "answered_at": statement.excluded.answered_at,
+        },
+    ).returning(Answer.previous)
+
+
+def cast(person_id: UUID, idea_id: int, value: str) -> None:
+    """Give, change or take back an answer. Giving the same one again changes no figure.
+
+    ``value`` is ``support``, ``oppose``, ``skip`` or ``none`` (take back). Raises
+    ``NotAnswerable`` with the reason, or ``NotHere``.
+    """
+    if value == NONE:
+        _take_back(person_id, idea_id)
+        return
+    if value not in VALUES:
+        raise Refusal(_("Choose one of the answers."), field="value")
+    new = VALUES[value]
+    known = db.session.execute(
+        UPSERTS[dialect()],
+        {"idea": idea_id, "person": person_id, "value": new, "now": clock.now()},
+    ).one_or_none()
+    if known is None:
+        raise _why_not(idea_id, new)
+    _count(idea_id, known.previous, new)
+
+
+def _take_back(person_id: UUID, idea_id: int) -> None:
+    now = clock.now()
+    open_ideas = select(Idea.id).join(Challenge, Challenge.id == Idea.challenge_id).where(_answerable)
+    gone = db.session.execute(
+        delete(Answer)
+        .where(Answer.person_id == person_id, Answer.idea_id == idea_id)
+        .where(Answer.idea_id.in_(open_ideas))
+        .returning(Answer.value),
+        {"idea": idea_id, "now": now},
+        execution_options={"synchronize_session": False},
+    ).scalar_one_or_none()
+    if gone is not None:
+        _count(idea_id, gone, None)
+        return
+    reason = _why_not(idea_id, SUPPORT)
+    if reason.words is not OPEN_AFTER_ALL:
+        raise reason
+
+
+def _count(idea_id: int, old: int | None, new: int | None) -> None:
+    if old == new:
+        return
+    changes: dict[str, Any] = {}
+    if old is not None:
+        changes[COLUMNS[old]] = getattr(IdeaListing, COLUMNS[old]) - 1
+    if new is not None:
+        changes[COLUMNS[new]] = getattr(IdeaListing, COLUMNS[new]) + 1
+    db.session.execute(
+        update(IdeaListing).where(IdeaListing.idea_id == idea_id).values(changes),
+        execution_options={"synchronize_session": False},
+    )
+
+
+OPEN_AFTER_ALL = _("Choose one of the answers.")
+
+
+def _why_not(idea_id: int, value: int) -> Refusal:
+    """The reason why an idea takes no such answer."""
+    row = db.session.execute(
+        select(
+            Idea.visibility,
+            Idea.stage,
+            Challenge.published_at,
+            Challenge.opens_at,
+            Challenge.closes_at,
+            Challenge.ballot,
+        )
+        .join(Challenge, Challenge.id == Idea.challenge_id)
+        .where(Idea.id == idea_id)
+    ).one_or_none()
+    if row is None or row.published_at is None or row.visibility != PUBLISHED:
+        return NotHere()
+    if row.stage not in ANSWERABLE_STAGES:
+        return NotAnswerable(_("This idea takes no more answers. What was counted stays."))
+    when = state(row, clock.now())
+    if when == CLOSED:
+        return NotAnswerable(_("This challenge has closed, so answers can't change any more."))
+    if when == UPCOMING:
+        return NotAnswerable(_("This challenge has not opened yet."))
+    if row.ballot != OPINION and value != SUPPORT:
+        return NotAnswerable(_("In this challenge you can support ideas, or leave them."))
+    return NotAnswerable(OPEN_AFTER_ALL)
+
+
+def remove_answers_of(leaving: PersonLeaving) -> None:
+    """Somebody leaves: their rows go, and so do the figures of what is still open.
+
+    Where the challenge has closed the published figure stands: it moves to the detached count.
+    """
+    now = clock.now()
+    theirs = db.session.execute(
+        select(Answer.idea_id, Answer.value, Challenge.closes_at)
+        .join(Idea, Idea.id == Answer.idea_id)
+        .join(Challenge, Challenge.id == Idea.challenge_id)
+        .where(Answer.person_id == leaving.person_id)
+        .order_by(Answer.idea_id)
+    ).all()
+    db.session.execute(
+        select(Idea.id)
+        .where(Idea.id.in_([row.idea_id for row in theirs]))
+        .order_by(Idea.id)
+        .with_for_update()
+    )
+    for row in theirs:
+        gone = db.session.execute(
+            delete(Answer)
+            .where(Answer.idea_id == row.idea_id, Answer.person_id == leaving.person_id)
+            .returning(Answer.value)
+        ).scalar_one_or_none()
+        if gone is None:
+            continue
+        column = COLUMNS[gone]
+        changes: dict[str, Any] = {column: getattr(IdeaListing, column) - 1}
+        if row.closes_at <= now:
+            detached = f"detached_{column}"
+            changes[detached] = getattr(IdeaListing, detached) + 1
+        db.session.execute(
+            update(IdeaListing).where(IdeaListing.idea_id == row.idea_id).values(changes)
+        )
+
+
+UPSERTS = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
+

@@ -1,0 +1,1 @@
+"""Challenges: the questions that the council asks, each with its promise."""

@@ -1,0 +1,62 @@
+"""Which migration the database is at."""
+
+import re
+
+from flask import Flask
+from sqlalchemy import inspect, select, text
+
+from citizen_voice.consent import queries as notices
+from citizen_voice.consent import services as consent
+from citizen_voice.db import db, write
+from citizen_voice.paths import MIGRATIONS
+from citizen_voice.site.models import SiteSettings
+from citizen_voice.site.routes import WORDS
+
+
+def revision() -> str | None:
+    """The revision of the database at hand; ``None`` where it is empty."""
+    with db.engines["read"].connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def newest() -> str | None:
+    """The newest revision that this version brings."""
+    names = (path.name for path in (MIGRATIONS / "versions").glob("*.py"))
+    return max((m[1] for name in names if (m := re.match(r"(\d{4})_", name))), default=None)
+
+
+def migrations(app: Flask) -> None:
+    """Give an app Flask-Migrate. It takes a second to import, so the site goes without."""
+    from flask_migrate import Migrate  # a second that only migrations need
+
+    Migrate(
+        app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True
+    )
+
+
+def bring_up_to_date(app: Flask) -> None:
+    """Run the migrations, and give the database what the site cannot be without."""
+    from flask_migrate import upgrade  # likewise
+
+    migrations(app)
+    upgrade()
+    furnish()
+
+
+def furnish() -> None:
+    """Give a database what the site cannot be without: settings, purposes, the privacy notice."""
+    with write():
+        if db.session.execute(select(SiteSettings.id)).first() is None:
+            db.session.add(
+                SiteSettings(id=1, name_en="Citizen Voice", council_en="The council")
+            )
+        consent.activate_purposes()
+        consent.publish_notice(
+            notices.PRIVACY,
+            {
+                code: (WORDS / f"privacy.{code}.md").read_text(encoding="utf-8")
+                for code in ("en", "cy")
+            },
+        )

@@ -1,0 +1,81 @@
+"""``citizen-voice site``: the council's name, colours and wards, until there are screens for them."""
+
+import csv
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from citizen_voice.cli.apps import with_app
+from citizen_voice.db import db, write
+from citizen_voice.errors import Refusal
+from citizen_voice.places.models import Ward
+from citizen_voice.site import services
+
+SETTINGS = (
+    "name_en",
+    "name_cy",
+    "council_en",
+    "council_cy",
+    "tagline_en",
+    "tagline_cy",
+    "contact_email",
+    "contact_phone",
+    "contact_address",
+    "brand_colour",
+    "link_colour",
+)
+
+
+@click.group("site")
+def command() -> None:
+    """The council's own place: its name, colours, contact, wards."""
+
+
+@command.command("set")
+@click.argument("setting", type=click.Choice((*SETTINGS, "welsh_on")))
+@click.argument("value")
+@with_app()
+def set_(setting: str, value: str) -> None:
+    """Change one setting.
+
+    \b
+    Examples:
+      citizen-voice site set council_en "Exampleshire Council"
+      citizen-voice site set welsh_on no
+    """
+    with write():
+        if setting == "welsh_on":
+            services.change(welsh_on=value.casefold() in ("yes", "true", "1", "on"))
+        else:
+            services.change(**{setting: value})
+    click.echo(f"{setting} is set.")
+
+
+@command.command("wards")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_app()
+def wards(file: Path) -> None:
+    """Read wards from a CSV file with the columns code, name_en and, if you like, name_cy.
+
+    \b
+    Examples:
+      citizen-voice site wards wards.csv     known codes get their new names
+    """
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        missing = {"code", "name_en"} - set(reader.fieldnames or ())
+        if missing:
+            raise Refusal(f"{file.name}, line 1: missing column {', '.join(sorted(missing))}.")
+        rows = list(reader)
+    with write():
+        for line, row in enumerate(rows, start=2):
+            if not row["code"] or not row["name_en"]:
+                raise Refusal(f"{file.name}, line {line}: code and name_en can't be empty.")
+            ward = db.session.scalars(select(Ward).where(Ward.code == row["code"])).one_or_none()
+            if ward is None:
+                ward = Ward(code=row["code"])
+                db.session.add(ward)
+            ward.name_en, ward.name_cy = row["name_en"], row.get("name_cy") or ""
+        services.change()
+    click.echo(f"{len(rows)} wards.")

@@ -1,0 +1,1 @@
+"""Purposes, privacy notices, and what each person was shown."""

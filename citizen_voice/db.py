@@ -1,0 +1,250 @@
+"""The database: two engines, one way to write.
+
+Reads go through an engine that cannot write: SQLite with ``query_only``, PostgreSQL with read-only
+transactions. ``with write():`` is the only place that commits.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import uuid_utils
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, LargeBinary, MetaData, Uuid, event
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from citizen_voice.config import Settings
+from citizen_voice.errors import Busy
+
+BUSY_SECONDS = 5
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class Key(TypeDecorator[uuid.UUID]):
+    """A UUID: 16 bytes on SQLite, the native type on PostgreSQL."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Choose the column type of the database at hand."""
+        native = dialect.name == "postgresql"
+        return dialect.type_descriptor(Uuid() if native else LargeBinary(16))
+
+    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
+        """Python → database."""
+        if value is None or dialect.name == "postgresql":
+            return value
+        return value.bytes
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> uuid.UUID | None:
+        """Database → Python."""
+        if value is None or isinstance(value, uuid.UUID):
+            return value
+        return uuid.UUID(bytes=bytes(value))
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: microseconds since 1970 on SQLite (8 bytes), ``timestamptz`` on PostgreSQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """Choose the column type of the database at hand."""
+        native = dialect.name == "postgresql"
+        return dialect.type_descriptor(DateTime(timezone=True) if native else BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Python → database; a naive datetime is a mistake of the caller's."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone: take it from clock.now()")
+        if dialect.name == "postgresql":
+            return value
+        return (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Database → Python, always aware, in UTC."""
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return EPOCH + value * MICROSECOND
+
+
+class Base(DeclarativeBase):
+    """The base of all models; constraints are named by convention, so that migrations can."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {uuid.UUID: Key(), datetime: Moment()}
+
+
+class RoutedSession(FlaskSession):
+    """A session that reads through the engine that cannot write, except inside ``write()``."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        """The engine for a statement."""
+        return db.engines[None if self.info.get("writing") else "read"]
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RoutedSession})
+
+
+def new_key() -> uuid.UUID:
+    """A fresh UUIDv7 (RFC 9562): later keys sort later, so they are kind to an index."""
+    return uuid.UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def configure(app: Flask, settings: Settings, *, pool_size: int = 8) -> None:
+    """Give the app its two engines. ``pool_size`` is the number of threads that serve requests."""
+    pool = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 30}
+    if settings.sqlite:
+        waits = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+        read = pool | waits
+        write_options = pool | waits
+    else:
+        options = "-c plan_cache_mode=force_custom_plan -c timezone=UTC"
+        read = pool | {
+            "isolation_level": "AUTOCOMMIT",
+            "connect_args": {"options": options + " -c default_transaction_read_only=on"},
+        }
+        write_options = pool | {"connect_args": {"options": options}}
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = write_options
+    app.config["SQLALCHEMY_BINDS"] = {"read": {"url": settings.database_url} | read}
+    db.init_app(app)
+    if settings.sqlite:
+        with app.app_context():
+            _prepare_sqlite(db.engines[None], reads_only=False)
+            _prepare_sqlite(db.engines["read"], reads_only=True)
+        app.extensions["citizen_voice.queue"] = WriterQueue(settings.instance / "write.lock")
+
+
+def _prepare_sqlite(engine: Engine, *, reads_only: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # BEGIN is ours: IMMEDIATE for writers, none for readers
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA cache_size = -16000")
+        if reads_only:
+            connection.execute("PRAGMA query_only = ON")
+
+    if not reads_only:
+
+        @event.listens_for(engine, "begin")
+        def on_begin(connection: Any) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class WriterQueue:
+    """Lets SQLite's writers through one at a time: a lock for threads, a file's for processes.
+
+    Without it, writers that wait inside SQLite sleep and starve each other.
+    """
+
+    def __init__(self, path: os.PathLike[str]) -> None:
+        self._path = path
+        self._threads = threading.Lock()
+
+    @contextmanager
+    def turn(self, patience: float = 2 * BUSY_SECONDS) -> Iterator[None]:
+        """Wait for a turn, at most ``patience`` seconds; raises ``Busy``."""
+        deadline = time.monotonic() + patience
+        if not self._threads.acquire(timeout=patience):
+            raise Busy
+        try:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                self._lock(handle, deadline)
+                yield
+            finally:
+                os.close(handle)  # which lets the lock go, too
+        finally:
+            self._threads.release()
+
+    def _lock(self, handle: int, deadline: float) -> None:
+        pause = 0.0002
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise Busy from None
+                time.sleep(pause)
+                pause = min(pause * 1.5, 0.004)
+            else:
+                return
+
+
+@contextmanager
+def write() -> Iterator[None]:
+    """One act, one transaction: commits at the end, rolls back whatever raises.
+
+    What the request read before is read again inside, fresh. Raises ``Busy`` where the database
+    cannot take a write now (locked, disk full); nothing is saved then.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        raise RuntimeError("write() inside write(): one act is one transaction")
+    session.rollback()
+    session.info["writing"] = True
+    session.info["after_commit"] = []
+    try:
+        with _turn():
+            session.connection()  # begins: on SQLite IMMEDIATE, while it is our turn
+            yield
+            session.commit()
+    except BaseException as error:
+        session.rollback()
+        if isinstance(error, OperationalError):
+            raise Busy from error
+        raise
+    finally:
+        session.info["writing"] = False
+        session.rollback()
+    for act in session.info.pop("after_commit"):
+        act()
+
+
+def after_commit(act: Callable[[], None]) -> None:
+    """Have ``act`` called once the transaction at hand is committed; not at all if it is not."""
+    db.session().info["after_commit"].append(act)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    queue = current_app.extensions.get("citizen_voice.queue")
+    if queue is None:
+        yield
+    else:
+        with queue.turn():
+            yield
+
+
+def dialect() -> str:
+    """The database at hand: ``sqlite`` or ``postgresql``."""
+    return db.engine.dialect.name

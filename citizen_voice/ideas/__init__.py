@@ -1,0 +1,1 @@
+"""Ideas: what residents propose, in every version, and the lists of them."""

@@ -1,0 +1,20 @@
+"""What ideas tell the features above."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaPublished:
+    """An idea can be read by everybody from now on."""
+
+    idea_id: int
+    author_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaEdited:
+    """An idea has a new version."""
+
+    idea_id: int
+    version: int

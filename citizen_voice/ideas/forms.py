@@ -1,0 +1,62 @@
+"""What somebody writes when they suggest or edit an idea."""
+
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from citizen_voice.ideas.models import BODY_LONGEST, TITLE_LONGEST
+from citizen_voice.ideas.services import clean_words
+from citizen_voice.web.forms import Form
+from citizen_voice.words import LANGUAGES, _
+
+
+def _cleaned(text: str | None) -> str:
+    return clean_words(text or "")
+
+
+class EditForm(Form):
+    """The words and the place."""
+
+    title = StringField(
+        _("What should change?"),
+        filters=[_cleaned],
+        validators=[
+            InputRequired(_("Say in one sentence what should change.")),
+            Length(max=TITLE_LONGEST, message=_("Make the title 80 letters or shorter.")),
+        ],
+    )
+    body = TextAreaField(
+        _("Why, and who would it help?"),
+        filters=[_cleaned],
+        validators=[
+            Length(max=BODY_LONGEST, message=_("Make this 1,500 letters or shorter.")),
+        ],
+    )
+    place = SelectField(_("Where?"), validators=[])
+    topic = SelectField(_("What is it about?"), validators=[])
+    lang = RadioField(
+        _("Which language did you write in?"),
+        choices=list(LANGUAGES.items()),
+        validators=[InputRequired(_("Choose the language you wrote in."))],
+    )
+    confirm = BooleanField(_("Publish it with this in it"))
+
+    def validate_title(self, field: StringField) -> None:
+        """A title of spaces alone says nothing."""
+        if field.data and len(field.data) < 4:
+            raise ValueError(_("Write a few words more."))
+
+
+class NewForm(EditForm):
+    """The same, with the challenge and, the first time, a name."""
+
+    challenge = RadioField(
+        _("Which question is it about?"),
+        validators=[InputRequired(_("Choose the question that your idea is about."))],
+    )
+    name = StringField(
+        _("Your name on this site"),
+        validators=[
+            InputRequired(_("Enter a name. It need not be your real one.")),
+            Length(max=60, message=_("Enter a name of 60 characters or fewer.")),
+        ],
+    )

@@ -1,0 +1,118 @@
+"""Ideas, their versions, and the narrow table that lists are read from."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, column
+from sqlalchemy.orm import Mapped, mapped_column
+
+from citizen_voice.db import Base
+
+OPEN, SHORTLISTED, PILOTING = "open", "shortlisted", "piloting"
+ADOPTED, DECLINED, MERGED, WITHDRAWN = "adopted", "declined", "merged", "withdrawn"
+STAGES = (OPEN, SHORTLISTED, PILOTING, ADOPTED, DECLINED, MERGED, WITHDRAWN)
+LISTED_STAGES = (OPEN, SHORTLISTED, PILOTING, ADOPTED, DECLINED)
+ANSWERABLE_STAGES = (OPEN, SHORTLISTED, PILOTING)
+
+PUBLISHED, HELD, HIDDEN = "published", "held", "hidden"
+
+TITLE_LONGEST, BODY_LONGEST = 80, 1_500
+FIRST_NUMBER = 1_001
+SHUFFLES = 2**30
+
+
+class Idea(Base):
+    """What somebody proposes. Its number is shown as ``CV-1042``; its words stand in its versions.
+
+    ``version`` is the number of the version in force. No ward means: everywhere.
+    """
+
+    __tablename__ = "ideas"
+    __table_args__ = (
+        CheckConstraint(
+            "stage IN ('open', 'shortlisted', 'piloting', 'adopted', 'declined', 'merged', "
+            "'withdrawn')",
+            name="stage",
+        ),
+        CheckConstraint("visibility IN ('published', 'held', 'hidden')", name="visibility"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), index=True)
+    author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"))
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("wards.id"))
+    stage: Mapped[str] = mapped_column(String(12))
+    visibility: Mapped[str] = mapped_column(String(10))
+    hidden_reason: Mapped[str | None] = mapped_column(Text)
+    version: Mapped[int]
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+
+
+class IdeaVersion(Base):
+    """The words of an idea, as they were at one time. A version never changes."""
+
+    __tablename__ = "idea_versions"
+
+    idea_id: Mapped[int] = mapped_column(
+        ForeignKey("ideas.id"), primary_key=True, autoincrement=False
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(400))
+    body: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    created_at: Mapped[datetime]
+
+
+_listed = column("listed")
+
+
+class IdeaListing(Base):
+    """What lists need of an idea, and its figures: changed in the transaction that changes them.
+
+    ``listed``: published, and at a stage that lists show. ``bucket`` is the bit length of the
+    number of answers as it was when the day began (see ``ordering``), ``shuffle`` a random number
+    that spreads ideas within a bucket. The detached figures count answers of people who have left
+    since the challenge closed.
+    """
+
+    __tablename__ = "idea_listing"
+    __table_args__ = (
+        *(
+            Index(
+                f"ix_idea_listing_{name}",
+                *columns,
+                postgresql_where=_listed,
+                sqlite_where=_listed,
+            )
+            for name, columns in (
+                ("newest", ("published_at", "idea_id")),
+                ("supported", ("support", "idea_id")),
+                ("fair", ("bucket", "shuffle", "idea_id")),
+                ("challenge_newest", ("challenge_id", "published_at", "idea_id")),
+                ("challenge_supported", ("challenge_id", "support", "idea_id")),
+                ("challenge_fair", ("challenge_id", "bucket", "shuffle", "idea_id")),
+                ("facets", ("ward_id", "topic_id", "stage")),
+            )
+        ),
+    )
+
+    idea_id: Mapped[int] = mapped_column(
+        ForeignKey("ideas.id"), primary_key=True, autoincrement=False
+    )
+    challenge_id: Mapped[int]
+    topic_id: Mapped[int | None]
+    ward_id: Mapped[int | None]
+    stage: Mapped[str] = mapped_column(String(12))
+    listed: Mapped[bool]
+    published_at: Mapped[datetime | None]
+    support: Mapped[int] = mapped_column(server_default="0")
+    oppose: Mapped[int] = mapped_column(server_default="0")
+    skip: Mapped[int] = mapped_column(server_default="0")
+    detached_support: Mapped[int] = mapped_column(server_default="0")
+    detached_oppose: Mapped[int] = mapped_column(server_default="0")
+    detached_skip: Mapped[int] = mapped_column(server_default="0")
+    bucket: Mapped[int] = mapped_column(server_default="0")
+    shuffle: Mapped[int]

@@ -1,0 +1,270 @@
+"""What is true of ideas now. Rows, not object graphs; a fixed number of statements a page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from citizen_voice.accounts.models import Person
+from citizen_voice.challenges.models import Challenge, Topic
+from citizen_voice.db import db
+from citizen_voice.errors import NotHere
+from citizen_voice.ideas import ordering
+from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
+from citizen_voice.places.models import Ward
+
+PAGE = 20
+LIVELY = 3
+LARGEST_NUMBER = 2**31 - 1
+REFERENCE = re.compile(r"CV-([1-9][0-9]{0,9})", re.IGNORECASE)
+
+Columns = Sequence[ColumnElement[Any]]
+
+L = IdeaListing
+_CARD = (
+    L.idea_id.label("id"),
+    L.challenge_id,
+    L.stage,
+    L.published_at,
+    (L.support + L.detached_support).label("supporters"),
+    (L.oppose + L.detached_oppose).label("opposers"),
+    (L.skip + L.detached_skip).label("skippers"),
+    L.support,
+    L.bucket,
+    L.shuffle,
+    IdeaVersion.title,
+    IdeaVersion.language,
+    Idea.visibility,
+    Idea.author_id,
+    Person.display_name.label("author"),
+    Person.kind.label("author_kind"),
+    Ward.name_en.label("ward_en"),
+    Ward.name_cy.label("ward_cy"),
+    Topic.name_en.label("topic_en"),
+    Topic.name_cy.label("topic_cy"),
+    Challenge.slug,
+    Challenge.question_en,
+    Challenge.question_cy,
+    Challenge.opens_at,
+    Challenge.closes_at,
+    Challenge.ballot,
+)
+_DETAIL = (
+    *_CARD,
+    L.topic_id,
+    L.ward_id,
+    Idea.hidden_reason,
+    Idea.version,
+    Idea.created_at,
+    Idea.edited_at,
+    IdeaVersion.body,
+    Challenge.closes_on,
+    Challenge.opens_on,
+    Challenge.replies_by,
+    Challenge.reply_team_en,
+    Challenge.reply_team_cy,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed to; ``None`` is no narrowing."""
+
+    challenge_id: int | None = None
+    topic: int | None = None
+    ward: int | None = None
+    stage: str | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """As conditions on the listing."""
+        pairs = (
+            (L.challenge_id, self.challenge_id),
+            (L.topic_id, self.topic),
+            (L.ward_id, self.ward),
+            (L.stage, self.stage),
+        )
+        return [column == value for column, value in pairs if value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows of a list, where it goes on (``None``: nowhere), and lively ideas beside them."""
+
+    rows: list[Row[Any]]
+    after: str | None
+    lively: list[Row[Any]]
+
+
+def number(ref: str) -> int:
+    """``CV-1042`` → 1042; raises ``NotHere`` for what is no reference."""
+    match = REFERENCE.fullmatch(ref)
+    if match is None or int(match[1]) > LARGEST_NUMBER:
+        raise NotHere
+    return int(match[1])
+
+
+def page(
+    order: str,
+    filters: Filters,
+    *,
+    after: str | None,
+    offset: int,
+    mine: Columns,
+    lively: bool = False,
+) -> Page:
+    """One page of listed ideas, in one statement.
+
+    ``mine`` are columns about the reader's own answer, made by ``answers.queries.mine``. With
+    ``lively``, the three with the most answers lately come beside them. Raises ``BadCursor`` and
+    ``ordering.Reshuffled``.
+    """
+    conditions = filters.conditions()
+    wanted = ordering.keys(ordering.ranges(order, after, offset), conditions, PAGE + 1)
+    statement = _joined(wanted, "list", mine)
+    if lively:
+        newest = ordering.keys(ordering.ranges(ordering.NEWEST, None, 0), conditions, 50).subquery()
+        top = (
+            select(L.idea_id, literal(0).label("stretch"))
+            .join(newest, newest.c.idea_id == L.idea_id)
+            .order_by(ordering.total().desc(), L.idea_id.desc())
+            .limit(LIVELY)
+        )
+        statement = union_all(statement, _joined(top, "lively", mine))  # type: ignore[assignment]
+    found = db.session.execute(statement).all()
+    rows = ordering.in_order(order, [row for row in found if row.shelf == "list"], offset)
+    beside = sorted(
+        (row for row in found if row.shelf == "lively"),
+        key=lambda row: (-(row.supporters + row.opposers + row.skippers), row.id),
+    )
+    more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    return Page(rows, ordering.cursor(order, rows[-1], offset) if more else None, beside)
+
+
+def _joined(keys: Select[Any], shelf: str, mine: Columns) -> Select[Any]:
+    wanted = keys.subquery()
+    return _with_words(
+        select(*_CARD, *mine, literal(shelf).label("shelf")).select_from(wanted).join(
+            L, L.idea_id == wanted.c.idea_id
+        )
+    )
+
+
+def _with_words(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(Idea, Idea.id == L.idea_id)
+        .join(
+            IdeaVersion,
+            (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version),
+        )
+        .join(Challenge, Challenge.id == L.challenge_id)
+        .outerjoin(Person, Person.id == Idea.author_id)
+        .outerjoin(Ward, Ward.id == L.ward_id)
+        .outerjoin(Topic, Topic.id == L.topic_id)
+    )
+
+
+def shown(ref: str, mine: Columns) -> Row[Any]:
+    """An idea with everything that its page needs, hidden and held ones too; raises ``NotHere``.
+
+    Who may see it is for ``policies.can_see``.
+    """
+    statement = _with_words(select(*_DETAIL, *mine).select_from(L)).where(
+        L.idea_id == bindparam("number"), Challenge.published_at.is_not(None)
+    )
+    row = db.session.execute(statement, {"number": number(ref)}).one_or_none()
+    if row is None:
+        raise NotHere
+    return row
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a list can be narrowed to: rows with id, name_en, name_cy."""
+
+    topics: list[Row[Any]]
+    wards: list[Row[Any]]
+
+
+def choices(challenge_id: int | None) -> Choices:
+    """The wards, and the topics of a challenge, in one statement."""
+    topic, ward = aliased(Topic), aliased(Ward)
+    wards = select(
+        literal("ward").label("kind"), ward.id, ward.name_en, ward.name_cy, null().label("place")
+    )
+    if challenge_id is None:
+        rows = db.session.execute(wards.order_by(ward.name_en, ward.id)).all()
+    else:
+        topics = select(
+            literal("topic"), topic.id, topic.name_en, topic.name_cy, topic.position
+        ).where(topic.challenge_id == challenge_id)
+        rows = sorted(
+            db.session.execute(union_all(wards, topics)).all(),
+            key=lambda row: (row.place or 0, row.name_en, row.id),
+        )
+    return Choices(
+        [row for row in rows if row.kind == "topic"], [row for row in rows if row.kind == "ward"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The figures of a challenge's listed ideas."""
+
+    ideas: int
+    support: int
+    oppose: int
+    skip: int
+
+    @property
+    def answers(self) -> int:
+        """All answers."""
+        return self.support + self.oppose + self.skip
+
+
+def totals(challenge_id: int) -> Totals:
+    """The public figures of a challenge: of its listed ideas alone, never of hidden ones."""
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(L.support + L.detached_support), 0),
+            func.coalesce(func.sum(L.oppose + L.detached_oppose), 0),
+            func.coalesce(func.sum(L.skip + L.detached_skip), 0),
+        ).where(L.listed, L.challenge_id == challenge_id)
+    ).one()
+    return Totals(*(int(figure) for figure in row))
+
+
+def totals_by_challenge() -> dict[int, Totals]:
+    """The public figures of every challenge, in one statement."""
+    rows = db.session.execute(
+        select(
+            L.challenge_id,
+            func.count(),
+            func.sum(L.support + L.detached_support),
+            func.sum(L.oppose + L.detached_oppose),
+            func.sum(L.skip + L.detached_skip),
+        )
+        .where(L.listed)
+        .group_by(L.challenge_id)
+    )
+    return {row[0]: Totals(*(int(figure) for figure in row[1:])) for row in rows}
+
+
+def by_author(author_id: UUID) -> Sequence[Row[Any]]:
+    """A person's own ideas, the newest first: id, stage, visibility, title."""
+    return db.session.execute(
+        select(Idea.id, Idea.stage, Idea.visibility, IdeaVersion.title, Idea.created_at)
+        .join(
+            IdeaVersion,
+            (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version),
+        )
+        .where(Idea.author_id == author_id)
+        .order_by(Idea.created_at.desc(), Idea.id.desc())
+    ).all()
+
+

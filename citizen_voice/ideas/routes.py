@@ -1,0 +1,223 @@
+"""Ideas: the list, one idea, suggesting and editing."""
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_login import current_user
+from sqlalchemy import Row
+
+from citizen_voice import limits
+from citizen_voice.accounts import services as accounts
+from citizen_voice.answers import queries as answers
+from citizen_voice.challenges import queries as challenges
+from citizen_voice.db import write
+from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.ideas import contacts, policies, queries, services
+from citizen_voice.ideas.cards import EVERYWHERE, Detail
+from citizen_voice.ideas.forms import EditForm, NewForm
+from citizen_voice.ideas.limits import PROPOSALS
+from citizen_voice.ideas.lists import Listing
+from citizen_voice.ideas.models import HELD, HIDDEN
+from citizen_voice.ideas.ordering import Reshuffled
+from citizen_voice.web.access import everyone, members
+from citizen_voice.web.filters import say
+from citizen_voice.web.htmx import go, page, target
+from citizen_voice.words import _, language
+
+bp = Blueprint("ideas", __name__)
+
+
+def reader_id() -> Any:
+    """The key of who reads, ``None`` for visitors."""
+    return current_user.id if current_user.is_authenticated else None
+
+
+@bp.get("/ideas")
+@everyone
+def index() -> Response:
+    """All ideas of all challenges."""
+    try:
+        listing = Listing(
+            request.args,
+            lambda **further: url_for("ideas.index", **further),
+            mine=answers.mine(reader_id()),
+            offset=g.site.fair_offset,
+        )
+    except Reshuffled:
+        return go(url_for("ideas.index", done="reshuffled"))
+    block = "more" if target() == "more" else "listing"
+    return page("ideas/index.html", block=block, listing=listing)
+
+
+@bp.get("/ideas/<ref>")
+@everyone
+def detail(ref: str) -> Response:
+    """One idea."""
+    row = queries.shown(ref, answers.mine(reader_id()))
+    return idea_page(row)
+
+
+def idea_page(row: Row[Any], *, refusal: Refusal | None = None) -> Response:
+    """The page of an idea, or what is shown instead to who may not see it."""
+    if not policies.can_see(row, reader_id()):
+        if row.visibility == HIDDEN:
+            return page("ideas/hidden.html", status=410)
+        raise NotHere
+    idea = Detail(row, reader_id())
+    status = 200 if refusal is None else refusal.status
+    words = None if refusal is None else refusal.words
+    return page("ideas/detail.html", block="answer", status=status, idea=idea, refusal=words)
+
+
+def describe_proposal(form: Any, **_args: Any) -> str:
+    """For the sign-in page."""
+    title = (form.get("title") or "").strip()
+    return str(_("Publish ‘%(title)s’", title=title[:80]) if title else _("Suggest an idea"))
+
+
+@bp.route("/ideas/new", methods=["GET"])
+@bp.route("/challenges/<slug>/suggest", methods=["GET"])
+@everyone
+def new(slug: str | None = None) -> Response:
+    """Suggest an idea: the empty form."""
+    return _suggesting(slug)
+
+
+@bp.post("/ideas/new", endpoint="create")
+@bp.post("/challenges/<slug>/suggest", endpoint="create")
+@members(describe_proposal)
+def create(slug: str | None = None) -> Response:
+    """Suggest an idea: publish what was written."""
+    return _suggesting(slug)
+
+
+def _suggesting(slug: str | None) -> Response:
+    form = NewForm(lang=language())
+    overview = challenges.overview()
+    preset = None if slug is None else challenges.published(slug)
+    _offer_challenges(form, list(overview.open), preset)
+    chosen = preset or next(
+        (row for row in overview.open if str(row.id) == form.challenge.data), None
+    )
+    choices = queries.choices(chosen.id if chosen is not None else None)
+    _offer_places(form, choices)
+    if current_user.is_authenticated and not current_user.display_name:
+        form.name.description = _suggested_name(form, choices)
+    else:
+        del form.name
+    warning = None
+    if form.validate_on_submit():
+        warning = _warning(form)
+        if warning is None:
+            try:
+                return _publish(form, chosen)
+            except Refusal as refusal:
+                form.refuse(refusal)
+    return page(
+        "ideas/new.html",
+        status=422 if warning else 200,
+        form=form,
+        contact_warning=warning,
+        challenge=chosen,
+        preset=preset,
+        nothing_open=not overview.open and preset is None,
+    )
+
+
+def _publish(form: NewForm, chosen: Row[Any] | None) -> Response:
+    limits.hit(PROPOSALS, str(current_user.id))
+    with write():
+        if "name" in form:
+            accounts.set_name(current_user.id, form.name.data)
+        idea = services.propose(
+            current_user.id, chosen.id if chosen is not None else 0, **_values(form)
+        )
+        number, held = idea.id, idea.visibility == HELD
+    done = "waiting" if held else "published"
+    return go(url_for("ideas.detail", ref=f"CV-{number}", done=done))
+
+
+def describe_edit(_form: Any, **_args: Any) -> str:
+    """For the sign-in page."""
+    return str(_("Edit my idea"))
+
+
+@bp.route("/ideas/<ref>/edit", methods=["GET", "POST"])
+@members(describe_edit)
+def edit(ref: str) -> Response:
+    """Change one's own idea while it is open; every change makes a version."""
+    row = queries.shown(ref, answers.mine(current_user.id))
+    if not policies.is_author(row, current_user.id):
+        raise NotHere
+    idea = Detail(row, current_user.id)
+    form = EditForm(
+        title=row.title,
+        body=row.body,
+        lang=row.language,
+        place=str(row.ward_id or ""),
+        topic=str(row.topic_id or ""),
+    )
+    _offer_places(form, queries.choices(row.challenge_id))
+    warning = None
+    if form.validate_on_submit():
+        warning = _warning(form)
+        if warning is None:
+            try:
+                with write():
+                    services.edit(row.id, current_user.id, **_values(form))
+                return go(url_for("ideas.detail", ref=idea.ref, done="edited"))
+            except Refusal as refusal:
+                form.refuse(refusal)
+    return page(
+        "ideas/edit.html",
+        status=422 if warning else 200,
+        form=form,
+        idea=idea,
+        contact_warning=warning,
+    )
+
+
+def _values(form: EditForm) -> dict[str, Any]:
+    return {
+        "title": form.title.data,
+        "body": form.body.data,
+        "language": form.lang.data,
+        "topic_id": int(form.topic.data) if "topic" in form and form.topic.data else None,
+        "ward_id": int(form.place.data) if form.place.data else None,
+    }
+
+
+def _warning(form: EditForm) -> list[str] | None:
+    """Ways to contact somebody in the words, unless the author has said to publish them."""
+    if form.confirm.data:
+        return None
+    return contacts.found(f"{form.title.data}\n{form.body.data}") or None
+
+
+def _offer_challenges(form: NewForm, open_ones: list[Row[Any]], preset: Row[Any] | None) -> None:
+    if preset is not None:
+        del form.challenge
+        return
+    form.challenge.choices = [(str(row.id), say(row, "question").text) for row in open_ones]
+    if len(open_ones) == 1 and form.challenge.data is None:
+        form.challenge.data = str(open_ones[0].id)
+
+
+def _offer_places(form: EditForm, choices: queries.Choices) -> None:
+    form.place.choices = [("", EVERYWHERE)] + [
+        (str(row.id), say(row, "name").text) for row in choices.wards
+    ]
+    if choices.topics:
+        form.topic.choices = [("", _("Something else"))] + [
+            (str(row.id), say(row, "name").text) for row in choices.topics
+        ]
+    else:
+        del form.topic
+
+
+def _suggested_name(form: NewForm, choices: queries.Choices) -> str:
+    ward = next((row for row in choices.wards if str(row.id) == form.place.data), None)
+    place = say(ward if ward is not None else g.site, "name" if ward is not None else "council").text
+    if ward is None:
+        return str(_("For example: Resident. It need not be your real name."))
+    return str(_("For example: Resident in %(place)s. It need not be your real name.", place=place))

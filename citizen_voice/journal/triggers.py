@@ -1,0 +1,3 @@
+"""The triggers that keep the journal append-only. The first migration made them so."""
+
+NAMES = ("journal_entries_no_update", "journal_entries_no_delete")

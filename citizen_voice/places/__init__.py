@@ -1,0 +1,1 @@
+"""Wards: the places that ideas are about."""

@@ -1,0 +1,17 @@
+"""Wards."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from citizen_voice.db import Base
+
+
+class Ward(Base):
+    """A ward of the council's area, with its official code."""
+
+    __tablename__ = "wards"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    name_en: Mapped[str] = mapped_column(String(80))
+    name_cy: Mapped[str] = mapped_column(String(80), server_default="")

@@ -1,0 +1,1 @@
+"""The council's own place: its name, colours, contact, and the plain pages."""

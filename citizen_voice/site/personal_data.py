@@ -1,0 +1,26 @@
+"""The site's settings hold nothing about residents."""
+
+from citizen_voice.register import declare
+
+declare(
+    "site_settings",
+    plain=(
+        "id",
+        "name_en",
+        "name_cy",
+        "council_en",
+        "council_cy",
+        "tagline_en",
+        "tagline_cy",
+        "contact_email",
+        "contact_phone",
+        "contact_address",
+        "brand_colour",
+        "link_colour",
+        "welsh_on",
+        "minimum_age",
+        "revision",
+        "fair_offset",
+        "fair_day",
+    ),
+)

@@ -1,0 +1,35 @@
+"""Everything that we keep on a visitor's device (PECR reg. 6): the one manifest.
+
+All of it is strictly necessary for what the person asked for, so there is no banner. The cookies
+page is made from it, and a test finds nothing outside it.
+"""
+
+from dataclasses import dataclass
+
+from citizen_voice.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One thing on the device: its name, what it is for, and how long it stays."""
+
+    name: str
+    purpose: object
+    how_long: object
+
+
+PENDING = "pending"
+SESSION = "session"
+
+MANIFEST = (
+    Stored(
+        PENDING,
+        _("Remembers what you were doing while you sign in, and ties your code to this browser."),
+        _("24 hours, or until you have signed in"),
+    ),
+    Stored(
+        SESSION,
+        _("Keeps you signed in."),
+        _("90 days; on a shared computer until you close the browser, 12 hours at most"),
+    ),
+)

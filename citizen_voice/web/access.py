@@ -1,0 +1,70 @@
+"""Who may open an address: the mark that stands under every route.
+
+A test lists every address and names each without a mark. What somebody may do to a particular
+thing is for the feature's ``policies.py``.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import current_app, request
+from flask_login import current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+Describe = Callable[..., str]
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def mark_of(view: Callable[..., Any]) -> str | None:
+    """The mark of a view: ``everyone``, ``members``, ``machine``, … or ``None`` where it has none."""
+    mark: str | None = getattr(view, "access_mark", None)
+    return mark
+
+
+def everyone(view: View) -> View:
+    """Anybody may open it, signed in or not."""
+    view.access_mark = "everyone"  # type: ignore[attr-defined]  # a function's own attribute
+    return view
+
+
+def machine(view: View) -> View:
+    """For machines: carries a signed token of its own, so the forgery checks leave it alone."""
+    view.access_mark = "machine"  # type: ignore[attr-defined]  # a function's own attribute
+    return view
+
+
+def development_only(view: View) -> View:
+    """Exists in development alone, and answers only to this machine."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        from_here = request.remote_addr in ("127.0.0.1", "::1")
+        if not current_app.config["DEVELOPMENT"] or not from_here:
+            current_app.aborter(404)
+        return view(*args, **kwargs)
+
+    guarded.access_mark = "development"  # type: ignore[attr-defined]  # a function's own attribute
+    return guarded  # type: ignore[return-value]  # the same signature
+
+
+def members(describe: Describe | None = None) -> Callable[[View], View]:
+    """For who is signed in. A visitor's POST is kept and carried through signing in.
+
+    ``describe`` takes the view's arguments and gives the words for what they were about to do
+    ("Support ‘Safer crossing’"), for the sign-in page.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if not current_user.is_authenticated:
+                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+            return view(*args, **kwargs)
+
+        guarded.access_mark = "members"  # type: ignore[attr-defined]  # a function's own attribute
+        guarded.describe_intent = describe  # type: ignore[attr-defined]  # likewise
+        return guarded  # type: ignore[return-value]  # the same signature
+
+    return mark

@@ -1,0 +1,48 @@
+"""One stylesheet and one script for the whole site, named by their content and kept for a year.
+
+They are put together from the vendored files and our own when the site starts, into the instance
+folder, with compressed copies beside them; WhiteNoise serves them.
+"""
+
+import gzip
+import hashlib
+import os
+from pathlib import Path
+
+import brotli
+
+from citizen_voice.paths import STATIC
+
+VENDOR = STATIC / "vendor"
+SOURCES = {
+    "site.css": (sorted(VENDOR.glob("govuk-frontend-*/*.css")), STATIC / "css", "*.css"),
+    "site.js": (
+        sorted(VENDOR.glob("htmx-*/*.js")) + sorted(VENDOR.glob("govuk-frontend-*/*.js")),
+        STATIC / "js",
+        "*.js",
+    ),
+}
+
+
+def build(folder: Path) -> dict[str, str]:
+    """Write the files into ``folder`` where they are not there yet; name → name with its hash."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = {}
+    for name, (vendored, ours, pattern) in SOURCES.items():
+        parts = [path.read_bytes() for path in [*vendored, *sorted(ours.glob(pattern))]]
+        content = (b"\n;\n" if name.endswith(".js") else b"\n").join(parts)
+        stem, suffix = name.rsplit(".", 1)
+        hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
+        names[name] = hashed
+        if not (folder / (hashed + ".br")).exists():
+            _put(folder / hashed, content)
+            _put(folder / (hashed + ".gz"), gzip.compress(content, 9, mtime=0))
+            _put(folder / (hashed + ".br"), brotli.compress(content, quality=11))
+    return names
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: several processes may start at once."""
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    part.write_bytes(content)
+    part.replace(path)

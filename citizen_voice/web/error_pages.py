@@ -1,0 +1,137 @@
+"""A page for everything that can go wrong: what happened, what to do, and what was typed given back."""
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from citizen_voice.db import db
+from citizen_voice.errors import Busy, Refusal, TooMany
+from citizen_voice.web.access import SAFE_METHODS
+from citizen_voice.web.forgery import FIELD, Forged, StaleToken
+from citizen_voice.web.htmx import page, wants_fragment
+from citizen_voice.words import _
+
+log = structlog.get_logger()
+
+NEVER_KEPT = frozenset({FIELD, "code", "email"})
+
+TITLES = {
+    400: _("That address isn't quite right"),
+    403: _("We can't do that"),
+    404: _("We can't find that page"),
+    405: _("That address can't be used like this"),
+    409: _("Something changed meanwhile"),
+    410: _("This isn't here any more"),
+    413: _("That's too much at once"),
+    422: _("We can't do that"),
+    429: _("Please wait a little"),
+    500: _("Something went wrong on our side"),
+    503: _("We can't save that just now"),
+}
+EXPLANATIONS = {
+    400: _("Part of the address is missing or was changed. Go back and try again."),
+    404: _("It may have been moved, or the address may have a letter too many or too few."),
+    405: _("Go back, and use the buttons on the page."),
+    413: _("What you sent is larger than we can take. Make it shorter and send it again."),
+    500: _("It is not your fault. Please try again in a minute. If it happens again, tell us."),
+}
+OTHER_TITLE = _("We can't do that")
+OTHER_EXPLANATION = _("Go back and try again.")
+
+
+def add(app: Flask) -> None:
+    """Register the pages."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, by_status)
+    app.register_error_handler(OperationalError, database_unwell)
+    app.register_error_handler(Exception, unexpected)
+
+
+def refused(refusal: Refusal) -> Response:
+    """A service or a check refused: its own words."""
+    log.info("refused", status=refusal.status, kind=type(refusal).__name__)
+    title = _("That came from another site") if isinstance(refusal, Forged) else None
+    response = show(
+        refusal.status,
+        explanation=refusal.words,
+        title=title,
+        again=isinstance(refusal, StaleToken | Busy | TooMany),
+        keep=not isinstance(refusal, Forged),
+    )
+    if isinstance(refusal, TooMany):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    if isinstance(refusal, Busy):
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def by_status(error: HTTPException) -> Response:
+    """What Werkzeug and Flask raise, in our words."""
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect, as it is
+    response = show(status)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def database_unwell(error: OperationalError) -> Response:
+    """A read that the database could not answer."""
+    log.error("database", error=type(error.orig).__name__)
+    return refused(Busy())
+
+
+def unexpected(error: Exception) -> Response:
+    """A mistake of ours: a reference number on the page, the rest in the log."""
+    reference = secrets.token_hex(4)
+    log.exception("unexpected", reference=reference, exc_info=error)
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    return show(500, reference=reference)
+
+
+def show(
+    status: int,
+    *,
+    explanation: object | None = None,
+    title: object | None = None,
+    reference: str | None = None,
+    again: bool = False,
+    keep: bool = True,
+) -> Response:
+    """The page (or, for htmx, its fragment into the alert's place)."""
+    db.session.rollback()
+    context: dict[str, Any] = {
+        "status": status,
+        "title": title or TITLES.get(status, OTHER_TITLE),
+        "explanation": explanation or EXPLANATIONS.get(status, OTHER_EXPLANATION),
+        "reference": reference,
+        "kept": _typed() if keep else [],
+        "again": again and request.method not in SAFE_METHODS,
+        "action": request.script_root + request.full_path.rstrip("?"),
+    }
+    g.in_error_page = True
+    response = page("errors/error.html", block="fragment", **context)
+    response.status_code = status
+    response.headers["Cache-Control"] = "no-store"
+    if wants_fragment():
+        response.headers["HX-Retarget"] = "#alert"
+        response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What somebody typed, to be given back; never a code, a token or an address."""
+    if request.method in SAFE_METHODS:
+        return []
+    try:
+        items = request.form.items(multi=True)
+        return [(name, value) for name, value in items if name not in NEVER_KEPT and value.strip()]
+    except HTTPException:  # the form itself was the trouble
+        return []

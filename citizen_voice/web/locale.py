@@ -1,0 +1,38 @@
+"""English at the root, Welsh under ``/cy``: the same addresses, and links that stay in a language."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import request
+from flask.ctx import has_request_context
+
+PREFIX = "/cy"
+
+
+class LanguagePrefix:
+    """WSGI: moves ``/cy`` from the path to the script name, so that ``url_for`` keeps it."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        """Serve one request."""
+        path = environ.get("PATH_INFO", "")
+        if path == PREFIX or path.startswith(PREFIX + "/"):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
+            environ["PATH_INFO"] = path[len(PREFIX) :] or "/"
+        return self._app(environ, start_response)
+
+
+def chosen() -> str:
+    """The language of the page that is asked for: ``en`` or ``cy``."""
+    if has_request_context() and request.script_root.endswith(PREFIX):
+        return "cy"
+    return "en"
+
+
+def other_address() -> str:
+    """The address of the page at hand in the other language."""
+    query = "?" + request.query_string.decode("utf-8", "replace") if request.query_string else ""
+    prefix = "" if chosen() == "cy" else PREFIX
+    return prefix + request.path + query

@@ -1,0 +1,39 @@
+"""The small Markdown that residents may write, and the fuller one of the council's own pages."""
+
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+RESIDENT_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
+COUNCIL_TAGS = RESIDENT_TAGS | {"h2", "h3", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+LARGEST = 10_000
+
+_parser = (
+    MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": 12})
+    .enable(["paragraph", "emphasis", "list", "link", "blockquote", "newline", "escape"])
+)
+_council_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+@lru_cache(maxsize=4096)
+def render(text: str) -> str:
+    """A resident's words as safe HTML: emphasis, lists, quotations, links; no images, no headings.
+
+    Text over 10 KB is cut there (forms refuse it earlier). Cached by text.
+    """
+    html = _parser.render(text[:LARGEST])
+    return nh3.clean(
+        html,
+        tags=RESIDENT_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )
+
+
+@lru_cache(maxsize=64)
+def render_trusted(text: str) -> str:
+    """The council's own words as HTML: headings from level two and tables, too."""
+    html = _council_parser.render(text)
+    return nh3.clean(html, tags=COUNCIL_TAGS, attributes={"a": {"href"}}, link_rel=None)
