@@ -13,7 +13,7 @@ TEMPLATE = citizen_voice/translations/messages.pot
 
 # Our .venv, this Python and this project's settings, whatever the shell has active.
 UV_SYNC = env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT=.venv UV_PYTHON_DOWNLOADS=never \
-	UV_LINK_MODE=copy $(BIN)/uv sync --quiet --frozen --inexact --python $(BIN)/python
+	UV_LINK_MODE=copy $(BIN)/uv sync --quiet --frozen --inexact --compile-bytecode --python $(BIN)/python
 
 .DEFAULT_GOAL = help
 .PHONY: help setup setup-dev run test lint format bench messages vendor clean

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import Babel
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
 from citizen_voice import config, db, events, paths
@@ -30,7 +31,7 @@ from citizen_voice.places import personal_data as _places_register  # noqa: F401
 from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
 from citizen_voice.site import queries as site_settings
 from citizen_voice.site import routes as site
-from citizen_voice.web import assets, error_pages, filters, forgery, headers, locale, thanks
+from citizen_voice.web import assets, error_pages, filters, forgery, headers, locale, logs, thanks
 from citizen_voice.words import LANGUAGES
 
 FEATURES = (site, accounts, challenges, ideas, answers, outbox)
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     of threads of this process. Raises ``config.BadSettings``.
     """
     settings = settings or config.load()
-    app = Flask("citizen_voice", static_folder=None, template_folder=str(paths.TEMPLATES))
+    app = Flask("citizen_voice", static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         INSTANCE=str(settings.instance),
@@ -59,9 +60,17 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
         BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS),
     )
     app.url_map.strict_slashes = False
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(paths.TEMPLATES),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.configure(app, settings, pool_size=pool_size)
     Babel(app, locale_selector=locale.chosen, default_timezone="Europe/London")
+    logs.configure()
+    logs.follow(app)
     sessions.set_up(app)
     forgery.guard(app)
     headers.add(app, secure=settings.secure)
