@@ -137,5 +137,3 @@ def _serve(app: Flask, settings: Settings) -> None:
     files = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda *_path: True)
     files.add_files(str(settings.instance / "assets"), prefix="assets/")
     app.wsgi_app = locale.LanguagePrefix(files)  # type: ignore[method-assign]  # as WSGI does
-
-

@@ -1,4 +1,4 @@
-"""The one source of the time. Tests and the demonstration put the clock; nothing else is replaced."""
+"""The one source of the time, which tests and the demonstration can put."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -13,19 +13,33 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import uuid_utils
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, LargeBinary, MetaData, Uuid, event
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Row,
+    Select,
+    Uuid,
+    event,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from citizen_voice.config import Settings
 from citizen_voice.errors import Busy
+
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
 
 BUSY_SECONDS = 5
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,7 +71,7 @@ class Key(TypeDecorator[uuid.UUID]):
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC: microseconds since 1970 on SQLite (8 bytes), ``timestamptz`` on PostgreSQL."""
+    """A moment in UTC: microseconds since 1970 on SQLite, ``timestamptz`` on PostgreSQL."""
 
     impl = BigInteger
     cache_ok = True
@@ -79,11 +93,9 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Database → Python, always aware, in UTC."""
-        if value is None:
-            return None
-        if isinstance(value, datetime):
-            return value.astimezone(UTC)
-        return EPOCH + value * MICROSECOND
+        if value is None or isinstance(value, datetime):
+            return value and value.astimezone(UTC)
+        return EPOCH + int(value) * MICROSECOND
 
 
 class Base(DeclarativeBase):
@@ -98,7 +110,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {uuid.UUID: Key(), datetime: Moment()}
+    type_annotation_map: ClassVar = {uuid.UUID: Key(), datetime: Moment()}
 
 
 class RoutedSession(FlaskSession):
@@ -119,11 +131,10 @@ def new_key() -> uuid.UUID:
 
 def configure(app: Flask, settings: Settings, *, pool_size: int = 8) -> None:
     """Give the app its two engines. ``pool_size`` is the number of threads that serve requests."""
-    pool = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 30}
+    pool: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 30}
     if settings.sqlite:
         waits = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
-        read = pool | waits
-        write_options = pool | waits
+        read = write_options = pool | waits
     else:
         options = "-c plan_cache_mode=force_custom_plan -c timezone=UTC"
         read = pool | {

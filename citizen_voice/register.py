@@ -42,7 +42,7 @@ class Personal:
     """A column about a person.
 
     ``whose`` says whose data it is, ``export`` under which name it leaves (``None``: masked, with
-    the reason in ``why``), ``erase`` what erasure does to it (``KEEP`` needs its reason in ``why``).
+    the reason in ``why``), ``erase`` what erasure does to it (``KEEP`` needs a reason in ``why``).
     """
 
     purpose: str

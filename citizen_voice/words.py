@@ -1,4 +1,4 @@
-"""Sentences in the reader's language. Services and forms take theirs from here, never from Flask."""
+"""Sentences in the reader's language, for services and forms, which know nothing of Flask."""
 
 from flask_babel import force_locale, get_locale, lazy_gettext, ngettext
 

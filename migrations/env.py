@@ -9,7 +9,7 @@ database = current_app.extensions["migrate"].db
 arguments: dict[str, Any] = dict(current_app.extensions["migrate"].configure_args)
 
 
-def ours(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+def ours(_thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     """Whether autogenerate should look at a table."""
     return not (kind == "table" and (name or "").startswith("huey_"))
 

@@ -7,9 +7,11 @@ is the answer to the sign-in: people land where they were, with the thing done.
 
 from typing import Any
 
-from flask import Response, current_app, make_response, request, session, url_for
-from flask_login import current_user
+from flask import Response, current_app, make_response, request, url_for
+from flask.ctx import RequestContext
+from flask.globals import request_ctx
 from werkzeug.datastructures import MultiDict
+from werkzeug.test import EnvironBuilder
 
 from citizen_voice.accounts import pending
 from citizen_voice.web.access import SAFE_METHODS
@@ -58,20 +60,19 @@ def words(intent: dict[str, Any] | None) -> str | None:
 
 def replay(intent: dict[str, Any]) -> Response:
     """Do it now, as the person who has just signed in; gives the view's answer."""
-    assert current_user.is_authenticated  # nosec B101  # the caller has just seen to it
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  # a proxy
     prefix = "/cy" if intent["language"] == "cy" else ""
-    context = current_app.test_request_context(
+    environ = EnvironBuilder(
         intent["path"],
         base_url=request.host_url.rstrip("/") + prefix,
         method="POST",
         data=MultiDict(intent["form"]),
-        environ_overrides={"REMOTE_ADDR": request.remote_addr or ""},
-    )
-    context.session = session._get_current_object()  # type: ignore[attr-defined]  # a proxy
-    with context:
-        view = current_app.view_functions[intent["endpoint"]]
+        environ_base={"REMOTE_ADDR": request.remote_addr or ""},
+    ).get_environ()
+    with RequestContext(app, environ, session=request_ctx.session):
+        view = app.view_functions[intent["endpoint"]]
         try:
             answer = view(**intent["args"])
-        except Exception as error:  # as for any request: a page that says what happened
-            answer = current_app.handle_user_exception(error)
+        except Exception as error:  # noqa: BLE001  # as for any request: a page for it
+            answer = app.handle_user_exception(error)
         return make_response(answer)

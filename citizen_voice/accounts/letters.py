@@ -16,7 +16,9 @@ def code(digits: str, link: str, site_name: str, *, changing: bool) -> Letter:
     """The code to sign in with, or to confirm a new address with. No word of what it is for."""
     spaced = f"{digits[:3]} {digits[3:]}"
     wish = (
-        _("You asked to use this address for your account.") if changing else _("You asked to sign in.")
+        _("You asked to use this address for your account.")
+        if changing
+        else _("You asked to sign in.")
     )
     parts = (
         str(wish),

@@ -3,12 +3,11 @@
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import Row
 
 from citizen_voice import limits
 from citizen_voice.accounts import queries, services
 from citizen_voice.accounts.limits import BEGINNINGS
-from citizen_voice.db import write
+from citizen_voice.db import AnyRow, write
 from citizen_voice.site import storage
 from citizen_voice.web import cookies
 from citizen_voice.words import language
@@ -37,7 +36,7 @@ def token() -> str | None:
     return cookies.read(storage.PENDING)
 
 
-def current() -> Row[Any] | None:
+def current() -> AnyRow | None:
     """The sign-in under way in this browser, while it lasts."""
     value = token()
     return queries.pending(value) if value else None

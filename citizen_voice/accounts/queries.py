@@ -1,15 +1,14 @@
 """What is true of people and their sessions now."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import PendingSignIn, Person, PersonSession
 from citizen_voice.accounts.secrets import hashed
-from citizen_voice.db import db
+from citizen_voice.db import AnyRow, db
 
 _session = (
     select(
@@ -23,28 +22,26 @@ _session = (
         Person.age_band,
     )
     .join(Person, Person.id == PersonSession.person_id)
-    .where(PersonSession.token_hash == bindparam("hash"), PersonSession.expires_at > bindparam("now"))
+    .where(
+        PersonSession.token_hash == bindparam("hash"), PersonSession.expires_at > bindparam("now")
+    )
 )
 _pending = select(*PendingSignIn.__table__.columns).where(
     PendingSignIn.token_hash == bindparam("hash"), PendingSignIn.expires_at > bindparam("now")
 )
 
 
-def signed_in(token: str) -> Row[Any] | None:
+def signed_in(token: str) -> AnyRow | None:
     """The person and session that a cookie's token stands for, while it lasts."""
-    return db.session.execute(
-        _session, {"hash": hashed(token), "now": clock.now()}
-    ).one_or_none()
+    return db.session.execute(_session, {"hash": hashed(token), "now": clock.now()}).one_or_none()
 
 
-def pending(token: str) -> Row[Any] | None:
+def pending(token: str) -> AnyRow | None:
     """The sign-in under way that a cookie's token stands for, while it lasts."""
-    return db.session.execute(
-        _pending, {"hash": hashed(token), "now": clock.now()}
-    ).one_or_none()
+    return db.session.execute(_pending, {"hash": hashed(token), "now": clock.now()}).one_or_none()
 
 
-def pending_by_link(link: str) -> Row[Any] | None:
+def pending_by_link(link: str) -> AnyRow | None:
     """The sign-in under way whose letter carried this link, while the link lasts."""
     return db.session.execute(
         select(*PendingSignIn.__table__.columns).where(
@@ -58,12 +55,12 @@ def person_id(email: str) -> UUID | None:
     return db.session.execute(select(Person.id).where(Person.email == email)).scalar_one_or_none()
 
 
-def person(key: UUID) -> Row[Any]:
+def person(key: UUID) -> AnyRow:
     """A person's own columns."""
     return db.session.execute(select(*Person.__table__.columns).where(Person.id == key)).one()
 
 
-def sessions(key: UUID) -> Sequence[Row[Any]]:
+def sessions(key: UUID) -> Sequence[AnyRow]:
     """A person's sessions that have not ended, the last seen first."""
     return db.session.execute(
         select(*PersonSession.__table__.columns)

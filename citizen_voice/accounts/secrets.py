@@ -25,7 +25,7 @@ def hashed(token: str) -> bytes:
 
 
 def sealed(code: str, salt: bytes) -> bytes:
-    """The hash of a short code, keyed with the site's secret, so that a stolen table helps nobody."""
+    """The hash of a short code, keyed with the site's secret, so a stolen table helps nobody."""
     key = current_app.config["SECRET_KEY"].encode()
     return hmac.new(key, b"code:" + salt + code.encode(), hashlib.sha256).digest()
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 
 from citizen_voice import clock, events
 from citizen_voice.accounts import letters, names, secrets
@@ -26,7 +26,7 @@ from citizen_voice.accounts.models import (
     Person,
     PersonSession,
 )
-from citizen_voice.db import db, new_key
+from citizen_voice.db import AnyRow, db, new_key
 from citizen_voice.errors import Conflict, NotHere, Refusal
 from citizen_voice.outbox import services as outbox
 from citizen_voice.words import _
@@ -70,14 +70,16 @@ def normalise_email(text: str) -> str:
     try:
         found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
-        raise Refusal(
-            _("Enter an e-mail address, like name@example.org."), field="email"
-        ) from None
+        raise Refusal(_("Enter an e-mail address, like name@example.org."), field="email") from None
     return found.normalized.lower()
 
 
 def begin(
-    *, next_address: str, intent: dict[str, Any] | None, language: str, person_id: UUID | None = None
+    *,
+    next_address: str,
+    intent: dict[str, Any] | None,
+    language: str,
+    person_id: UUID | None = None,
 ) -> str:
     """Start a sign-in under way; gives the token for the browser's cookie."""
     token = secrets.new_token()
@@ -145,7 +147,7 @@ def count_try(pending_id: UUID) -> int:
     )
 
 
-def check_code(pending: Row[Any], code: str, tries: int) -> None:
+def check_code(pending: AnyRow, code: str, tries: int) -> None:
     """Raise ``CodeRunOut`` or ``WrongCode`` unless ``code`` is the one that was sent.
 
     ``tries`` counts this one, too.
@@ -159,7 +161,7 @@ def check_code(pending: Row[Any], code: str, tries: int) -> None:
         raise WrongCode(MOST_TRIES - tries)
 
 
-def still_good(pending: Row[Any]) -> bool:
+def still_good(pending: AnyRow) -> bool:
     """Whether the code and link of a sign-in under way can still be used."""
     sent: datetime | None = pending.sent_at
     return sent is not None and clock.now() < sent + CODE_LASTS and pending.code_hash is not None
@@ -244,9 +246,7 @@ def end_session(person_id: UUID, session_id: UUID) -> None:
 def end_other_sessions(person_id: UUID, keep: UUID) -> None:
     """Sign a person out everywhere but here."""
     db.session.execute(
-        delete(PersonSession).where(
-            PersonSession.person_id == person_id, PersonSession.id != keep
-        )
+        delete(PersonSession).where(PersonSession.person_id == person_id, PersonSession.id != keep)
     )
 
 

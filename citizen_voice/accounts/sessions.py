@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 from flask import Flask, Request, Response, session
+from flask.globals import request_ctx
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -79,7 +80,8 @@ class Sessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Set the cookie of a session that was opened, take away that of one that ended."""
-        assert isinstance(session, ServerSession)  # nosec B101  # ours alone
+        if not isinstance(session, ServerSession):
+            raise TypeError("sessions are ours alone")
         if session.token is not None and session.member is not None:
             lasts = None if session.member.shared else int(services.SESSION_LASTS.total_seconds())
             cookies.put(response, storage.SESSION, session.token, lasts)
@@ -87,8 +89,15 @@ class Sessions(SessionInterface):
             cookies.drop(response, storage.SESSION)
 
 
+def _current() -> ServerSession:
+    current = request_ctx.session
+    if not isinstance(current, ServerSession):
+        raise TypeError("sessions are ours alone")
+    return current
+
+
 def enter(person_id: UUID, opened: Opened, *, shared: bool) -> None:
-    """The person is signed in from here on: in this request, and by the cookie its answer carries."""
+    """The person is signed in: in this request, and by the cookie that its answer carries."""
     row = queries.person(person_id)
     member = Member(
         id=person_id,
@@ -99,7 +108,7 @@ def enter(person_id: UUID, opened: Opened, *, shared: bool) -> None:
         shared=shared,
         seen_at=clock.now(),
     )
-    current: Any = session._get_current_object()  # type: ignore[attr-defined]  # a proxy
+    current = _current()
     current.clear()
     current.member, current.token, current.ended = member, opened.token, False
     current["csrf_token"] = opened.csrf
@@ -109,7 +118,7 @@ def enter(person_id: UUID, opened: Opened, *, shared: bool) -> None:
 def depart() -> None:
     """Nobody is signed in from here on; the cookie goes."""
     logout_user()
-    current: Any = session._get_current_object()  # type: ignore[attr-defined]  # a proxy
+    current = _current()
     current.clear()
     current.member, current.token, current.ended = None, None, True
 

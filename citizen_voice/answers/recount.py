@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, Answer
-from citizen_voice.db import db, write
+from citizen_voice.db import AnySelect, db, write
 from citizen_voice.ideas.models import LISTED_STAGES, PUBLISHED, Idea, IdeaListing, IdeaVersion
 from citizen_voice.web.filters import reference
 
@@ -26,9 +26,8 @@ class Difference:
     counted: Any
 
     def __str__(self) -> str:
-        return (
-            f"{reference(self.idea_id)}: {self.what} shows {self.shown}, the rows say {self.counted}"
-        )
+        ref = reference(self.idea_id)
+        return f"{ref}: {self.what} shows {self.shown}, the rows say {self.counted}"
 
 
 def differences() -> list[Difference]:
@@ -69,7 +68,7 @@ def fix() -> int:
     return len(suspects)
 
 
-def _suspects() -> Select[Any]:
+def _suspects() -> AnySelect:
     counted = (
         select(
             Answer.idea_id,

@@ -45,7 +45,7 @@ def answer(ref: str) -> Response:
     if form.validate_on_submit():
         try:
             with write():
-                services.cast(current_user.id, number, form.value.data)
+                services.cast(current_user.id, number, form.value.data or "")
         except services.NotAnswerable as refused:
             refusal = refused
     else:
@@ -67,5 +67,3 @@ def _shown(ref: str, *, from_list: bool, refusal: Refusal | None) -> Response:
 def _back(ref: str, *, taken_back: bool) -> str:
     done = "taken-back" if taken_back else "answered"
     return url_for("ideas.detail", ref=ref.upper(), done=done, _anchor="answer")
-
-

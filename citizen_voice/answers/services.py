@@ -45,7 +45,9 @@ _answerable = and_(
     Challenge.opens_at <= bindparam("now", type_=Moment()),
     Challenge.closes_at > bindparam("now", type_=Moment()),
 )
-_ballot_takes = or_(Challenge.ballot == OPINION, bindparam("value", type_=Answer.value.type) == SUPPORT)
+_ballot_takes = or_(
+    Challenge.ballot == OPINION, bindparam("value", type_=Answer.value.type) == SUPPORT
+)
 
 
 def _upsert(insert: Any) -> Any:
@@ -97,7 +99,9 @@ def cast(person_id: UUID, idea_id: int, value: str) -> None:
 
 def _take_back(person_id: UUID, idea_id: int) -> None:
     now = clock.now()
-    open_ideas = select(Idea.id).join(Challenge, Challenge.id == Idea.challenge_id).where(_answerable)
+    open_ideas = (
+        select(Idea.id).join(Challenge, Challenge.id == Idea.challenge_id).where(_answerable)
+    )
     gone = db.session.execute(
         delete(Answer)
         .where(Answer.person_id == person_id, Answer.idea_id == idea_id)
@@ -197,4 +201,3 @@ def remove_answers_of(leaving: PersonLeaving) -> None:
 
 
 UPSERTS = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}
-

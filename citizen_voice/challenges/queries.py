@@ -1,13 +1,13 @@
 """What is true of challenges now."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from citizen_voice import clock
 from citizen_voice.challenges.models import CLOSED, OPEN, UPCOMING, Challenge, Topic, state
-from citizen_voice.db import db
+from citizen_voice.db import AnyRow, db
 from citizen_voice.errors import NotHere
 
 CARD = (
@@ -43,21 +43,21 @@ _topics = (
 class Overview(NamedTuple):
     """All published challenges by what the clock makes of them: rows with the columns of a card."""
 
-    open: Sequence[Row[Any]]
-    upcoming: Sequence[Row[Any]]
-    closed: Sequence[Row[Any]]
+    open: Sequence[AnyRow]
+    upcoming: Sequence[AnyRow]
+    closed: Sequence[AnyRow]
 
 
 def overview() -> Overview:
     """The open ones (closing soonest first), the upcoming, and the closed (newest first)."""
     now = clock.now()
-    rows: dict[str, list[Row[Any]]] = {OPEN: [], UPCOMING: [], CLOSED: []}
+    rows: dict[str, list[AnyRow]] = {OPEN: [], UPCOMING: [], CLOSED: []}
     for row in db.session.execute(_published):
         rows[state(row, now)].append(row)
     return Overview(rows[OPEN], rows[UPCOMING], rows[CLOSED][::-1])
 
 
-def published(slug: str) -> Row[Any]:
+def published(slug: str) -> AnyRow:
     """A challenge that everybody may see, with all its columns; raises ``NotHere``."""
     row = db.session.execute(_by_slug, {"slug": slug}).one_or_none()
     if row is None:
@@ -65,6 +65,6 @@ def published(slug: str) -> Row[Any]:
     return row
 
 
-def topics() -> Sequence[Row[Any]]:
+def topics() -> Sequence[AnyRow]:
     """The topics of all published challenges, in their order."""
     return db.session.execute(_topics).all()

@@ -1,14 +1,13 @@
 """Challenges: the list, and one with its promise and its ideas."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
-from sqlalchemy import Row
 
 from citizen_voice.answers import queries as answers
 from citizen_voice.challenges import queries
 from citizen_voice.challenges.cards import ChallengeCard
+from citizen_voice.db import AnyRow
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.lists import Listing
 from citizen_voice.ideas.ordering import Reshuffled
@@ -19,7 +18,7 @@ from citizen_voice.web.htmx import go, page, target
 bp = Blueprint("challenges", __name__)
 
 
-def cards(rows: Sequence[Row[Any]], totals: dict[int, ideas.Totals]) -> list[ChallengeCard]:
+def cards(rows: Sequence[AnyRow], totals: dict[int, ideas.Totals]) -> list[ChallengeCard]:
     """Challenges with their figures."""
     none = ideas.Totals(0, 0, 0, 0)
     found = ((row, totals.get(row.id, none)) for row in rows)

@@ -33,7 +33,9 @@ def create(
     stand in an address or is taken, and for a closing day before the opening day.
     """
     if not SLUG.fullmatch(slug) or len(slug) > 60:
-        raise Refusal(_("Use small letters, numbers and hyphens, like safer-streets."), field="slug")
+        raise Refusal(
+            _("Use small letters, numbers and hyphens, like safer-streets."), field="slug"
+        )
     if db.session.scalars(select(Challenge.id).where(Challenge.slug == slug)).first() is not None:
         raise Conflict(_("There is a challenge with that address already."), field="slug")
     if closes_on < opens_on:

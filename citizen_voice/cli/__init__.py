@@ -1,4 +1,7 @@
-"""The command line: ``citizen-voice``. Exit codes: 0 done, 1 differences or a refusal, 2 wrong use."""
+"""The command line, ``citizen-voice``.
+
+Exit codes: 0 done, 1 differences or a refusal, 2 wrong use.
+"""
 
 import sys
 

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import click
-from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from citizen_voice import create_app
@@ -25,7 +24,7 @@ def with_app(*, current_schema: bool = True) -> Callable[[Command], Command]:
             app = create_app()
             with app.app_context(), force_locale("en"):
                 if current_schema:
-                    refuse_other_schema(app)
+                    refuse_other_schema()
                 return command(*args, **kwargs)
 
         return inside  # type: ignore[return-value]  # the same signature
@@ -33,7 +32,7 @@ def with_app(*, current_schema: bool = True) -> Callable[[Command], Command]:
     return decorate
 
 
-def refuse_other_schema(app: Flask) -> None:
+def refuse_other_schema() -> None:
     """Raise ``Refusal`` unless the database is at the newest migration."""
     try:
         found, newest = schema.revision(), schema.newest()

@@ -21,4 +21,3 @@ def command() -> None:
     after = schema.revision()
     words = "is up to date" if before == after else f"is now at revision {after}"
     click.echo(f"The database {words}.")
-

@@ -29,16 +29,14 @@ def newest() -> str | None:
 
 def migrations(app: Flask) -> None:
     """Give an app Flask-Migrate. It takes a second to import, so the site goes without."""
-    from flask_migrate import Migrate  # a second that only migrations need
+    from flask_migrate import Migrate  # noqa: PLC0415  # a second that only migrations need
 
-    Migrate(
-        app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True
-    )
+    Migrate(app, db, directory=str(MIGRATIONS), compare_type=True, render_as_batch=True)
 
 
 def bring_up_to_date(app: Flask) -> None:
     """Run the migrations, and give the database what the site cannot be without."""
-    from flask_migrate import upgrade  # likewise
+    from flask_migrate import upgrade  # noqa: PLC0415  # likewise
 
     migrations(app)
     upgrade()
@@ -49,9 +47,7 @@ def furnish() -> None:
     """Give a database what the site cannot be without: settings, purposes, the privacy notice."""
     with write():
         if db.session.execute(select(SiteSettings.id)).first() is None:
-            db.session.add(
-                SiteSettings(id=1, name_en="Citizen Voice", council_en="The council")
-            )
+            db.session.add(SiteSettings(id=1, name_en="Citizen Voice", council_en="The council"))
         consent.activate_purposes()
         consent.publish_notice(
             notices.PRIVACY,

@@ -34,7 +34,7 @@ def command(without_worker: bool) -> None:
     settings = config.load()
     app = create_app(settings)
     with app.app_context(), force_locale("en"):
-        refuse_other_schema(app)
+        refuse_other_schema()
     _refuse_taken_port(settings)
     os.environ["CITIZEN_VOICE_PARENT"] = str(os.getpid())
     worker = None

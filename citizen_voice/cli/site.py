@@ -1,4 +1,4 @@
-"""``citizen-voice site``: the council's name, colours and wards, until there are screens for them."""
+"""``citizen-voice site``: the council's name, colours and wards, until it has screens."""
 
 import csv
 from pathlib import Path

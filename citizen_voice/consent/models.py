@@ -10,7 +10,7 @@ from citizen_voice.db import Base
 
 
 class ActivePurpose(Base):
-    """A purpose for which personal data may be used, as the register declares it, and since when."""
+    """A purpose for which personal data may be used, and since when."""
 
     __tablename__ = "purposes"
 

@@ -3,9 +3,7 @@
 from citizen_voice.register import Erase, Personal, declare
 
 declare("purposes", plain=("key", "basis", "active_from", "active_to"))
-declare(
-    "notices", plain=("id", "name", "version", "language", "text", "sha256", "effective_from")
-)
+declare("notices", plain=("id", "name", "version", "language", "text", "sha256", "effective_from"))
 
 _WHOSE = "who was shown the notice"
 

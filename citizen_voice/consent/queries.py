@@ -1,17 +1,16 @@
 """What is true of notices now."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from citizen_voice.consent.models import Notice
-from citizen_voice.db import db
+from citizen_voice.db import AnyRow, db
 
 PRIVACY = "privacy"
 
 
-def current_notices(name: str) -> Sequence[Row[Any]]:
+def current_notices(name: str) -> Sequence[AnyRow]:
     """The newest version of a notice, a row a language."""
     newest = select(func.max(Notice.version)).where(Notice.name == name).scalar_subquery()
     return db.session.execute(

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, column
+from sqlalchemy import CheckConstraint, ColumnClause, ForeignKey, Index, String, Text, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -66,7 +66,7 @@ class IdeaVersion(Base):
     created_at: Mapped[datetime]
 
 
-_listed = column("listed")
+_listed: ColumnClause[bool] = column("listed")
 
 
 class IdeaListing(Base):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select, union_all
 
+from citizen_voice.db import AnySelect
 from citizen_voice.ideas.models import SHUFFLES, IdeaListing
 from citizen_voice.web import pagination
 
@@ -33,9 +34,7 @@ class Reshuffled(Exception):
 
 def total() -> ColumnElement[int]:
     """The number of answers of a row of the listing, detached ones included."""
-    return (
-        L.support + L.oppose + L.skip + L.detached_support + L.detached_oppose + L.detached_skip
-    )
+    return L.support + L.oppose + L.skip + L.detached_support + L.detached_oppose + L.detached_skip
 
 
 def bucket() -> ColumnElement[int]:
@@ -52,7 +51,7 @@ class Range:
     """A stretch of an index: which rows, and in which direction."""
 
     where: Where
-    direction: tuple[ColumnElement[Any], ...]
+    direction: tuple[Any, ...]
 
 
 def ranges(order: str, after: str | None, offset: int) -> Sequence[Range]:
@@ -79,7 +78,7 @@ def cursor(order: str, row: Any, offset: int) -> str:
     return pagination.encode((row.published_at - EPOCH) // MICROSECOND, row.id)
 
 
-def keys(stretches: Sequence[Range], filters: Sequence[Where], limit: int) -> Select[Any]:
+def keys(stretches: Sequence[Range], filters: Sequence[Where], limit: int) -> AnySelect:
     """The keys of the first ``limit`` listed rows of some stretches, numbered in their order."""
     parts = [
         select(
@@ -139,9 +138,7 @@ def _fair(after: str | None, offset: int) -> Sequence[Range]:
         later = or_(L.shuffle > shuffle, and_(L.shuffle == shuffle, L.idea_id > idea_id))
         if shuffle >= offset:
             stretches.append(Range(and_(L.bucket == first_bucket, later), direction))
-            stretches.append(
-                Range(and_(L.bucket == first_bucket, L.shuffle < offset), direction)
-            )
+            stretches.append(Range(and_(L.bucket == first_bucket, L.shuffle < offset), direction))
         else:
             stretches.append(
                 Range(and_(L.bucket == first_bucket, L.shuffle < offset, later), direction)

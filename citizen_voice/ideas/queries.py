@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge, Topic
-from citizen_voice.db import db
+from citizen_voice.db import AnyRow, AnySelect, db
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
@@ -94,9 +94,9 @@ class Filters:
 class Page:
     """Some rows of a list, where it goes on (``None``: nowhere), and lively ideas beside them."""
 
-    rows: list[Row[Any]]
+    rows: list[AnyRow]
     after: str | None
-    lively: list[Row[Any]]
+    lively: list[AnyRow]
 
 
 def number(ref: str) -> int:
@@ -145,16 +145,16 @@ def page(
     return Page(rows, ordering.cursor(order, rows[-1], offset) if more else None, beside)
 
 
-def _joined(keys: Select[Any], shelf: str, mine: Columns) -> Select[Any]:
+def _joined(keys: AnySelect, shelf: str, mine: Columns) -> AnySelect:
     wanted = keys.subquery()
     return _with_words(
-        select(*_CARD, *mine, literal(shelf).label("shelf")).select_from(wanted).join(
-            L, L.idea_id == wanted.c.idea_id
-        )
+        select(*_CARD, *mine, literal(shelf).label("shelf"))
+        .select_from(wanted)
+        .join(L, L.idea_id == wanted.c.idea_id)
     )
 
 
-def _with_words(statement: Select[Any]) -> Select[Any]:
+def _with_words(statement: AnySelect) -> AnySelect:
     return (
         statement.join(Idea, Idea.id == L.idea_id)
         .join(
@@ -168,7 +168,7 @@ def _with_words(statement: Select[Any]) -> Select[Any]:
     )
 
 
-def shown(ref: str, mine: Columns) -> Row[Any]:
+def shown(ref: str, mine: Columns) -> AnyRow:
     """An idea with everything that its page needs, hidden and held ones too; raises ``NotHere``.
 
     Who may see it is for ``policies.can_see``.
@@ -186,8 +186,8 @@ def shown(ref: str, mine: Columns) -> Row[Any]:
 class Choices:
     """What a list can be narrowed to: rows with id, name_en, name_cy."""
 
-    topics: list[Row[Any]]
-    wards: list[Row[Any]]
+    topics: list[AnyRow]
+    wards: list[AnyRow]
 
 
 def choices(challenge_id: int | None) -> Choices:
@@ -197,13 +197,13 @@ def choices(challenge_id: int | None) -> Choices:
         literal("ward").label("kind"), ward.id, ward.name_en, ward.name_cy, null().label("place")
     )
     if challenge_id is None:
-        rows = db.session.execute(wards.order_by(ward.name_en, ward.id)).all()
+        rows: list[AnyRow] = [*db.session.execute(wards.order_by(ward.name_en, ward.id))]
     else:
         topics = select(
             literal("topic"), topic.id, topic.name_en, topic.name_cy, topic.position
         ).where(topic.challenge_id == challenge_id)
         rows = sorted(
-            db.session.execute(union_all(wards, topics)).all(),
+            [*db.session.execute(union_all(wards, topics))],
             key=lambda row: (row.place or 0, row.name_en, row.id),
         )
     return Choices(
@@ -255,7 +255,7 @@ def totals_by_challenge() -> dict[int, Totals]:
     return {row[0]: Totals(*(int(figure) for figure in row[1:])) for row in rows}
 
 
-def by_author(author_id: UUID) -> Sequence[Row[Any]]:
+def by_author(author_id: UUID) -> Sequence[AnyRow]:
     """A person's own ideas, the newest first: id, stage, visibility, title."""
     return db.session.execute(
         select(Idea.id, Idea.stage, Idea.visibility, IdeaVersion.title, Idea.created_at)
@@ -266,5 +266,3 @@ def by_author(author_id: UUID) -> Sequence[Row[Any]]:
         .where(Idea.author_id == author_id)
         .order_by(Idea.created_at.desc(), Idea.id.desc())
     ).all()
-
-

@@ -4,13 +4,12 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
 from flask_login import current_user
-from sqlalchemy import Row
 
 from citizen_voice import limits
 from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import queries as answers
 from citizen_voice.challenges import queries as challenges
-from citizen_voice.db import write
+from citizen_voice.db import AnyRow, write
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import contacts, policies, queries, services
 from citizen_voice.ideas.cards import EVERYWHERE, Detail
@@ -57,7 +56,7 @@ def detail(ref: str) -> Response:
     return idea_page(row)
 
 
-def idea_page(row: Row[Any], *, refusal: Refusal | None = None) -> Response:
+def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
     """The page of an idea, or what is shown instead to who may not see it."""
     if not policies.can_see(row, reader_id()):
         if row.visibility == HIDDEN:
@@ -124,11 +123,11 @@ def _suggesting(slug: str | None) -> Response:
     )
 
 
-def _publish(form: NewForm, chosen: Row[Any] | None) -> Response:
+def _publish(form: NewForm, chosen: AnyRow | None) -> Response:
     limits.hit(PROPOSALS, str(current_user.id))
     with write():
         if "name" in form:
-            accounts.set_name(current_user.id, form.name.data)
+            accounts.set_name(current_user.id, form.name.data or "")
         idea = services.propose(
             current_user.id, chosen.id if chosen is not None else 0, **_values(form)
         )
@@ -194,7 +193,7 @@ def _warning(form: EditForm) -> list[str] | None:
     return contacts.found(f"{form.title.data}\n{form.body.data}") or None
 
 
-def _offer_challenges(form: NewForm, open_ones: list[Row[Any]], preset: Row[Any] | None) -> None:
+def _offer_challenges(form: NewForm, open_ones: list[AnyRow], preset: AnyRow | None) -> None:
     if preset is not None:
         del form.challenge
         return
@@ -217,7 +216,9 @@ def _offer_places(form: EditForm, choices: queries.Choices) -> None:
 
 def _suggested_name(form: NewForm, choices: queries.Choices) -> str:
     ward = next((row for row in choices.wards if str(row.id) == form.place.data), None)
-    place = say(ward if ward is not None else g.site, "name" if ward is not None else "council").text
+    place = say(
+        ward if ward is not None else g.site, "name" if ward is not None else "council"
+    ).text
     if ward is None:
         return str(_("For example: Resident. It need not be your real name."))
     return str(_("For example: Resident in %(place)s. It need not be your real name.", place=place))

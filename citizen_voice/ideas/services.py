@@ -106,7 +106,9 @@ def edit(
         raise NotHere
     challenge = db.session.get_one(Challenge, idea.challenge_id)
     if idea.stage != OPEN:
-        raise NotAllowed(_("The council has begun to look at this idea, so it can't be changed now."))
+        raise NotAllowed(
+            _("The council has begun to look at this idea, so it can't be changed now.")
+        )
     _refuse_unless_open(challenge)
     _check_place(idea.challenge_id, topic_id, ward_id)
     now = clock.now()
@@ -186,7 +188,9 @@ def clean_words(text: str) -> str:
     return "".join(c for c in kept if c not in BIDI_CONTROLS).strip()
 
 
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+BIDI_CONTROLS = frozenset(
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+)
 
 
 def next_number() -> int:
@@ -287,8 +291,6 @@ def _show_as(idea_id: int, visibility: str, *, actor: UUID | None, reason: str) 
     relist(idea)
 
 
-
-
 def words_of_leaving(leaving: PersonLeaving) -> None:
     """Somebody leaves: their words go along where they wish it."""
     if leaving.remove_words:
@@ -313,7 +315,5 @@ def reshuffle() -> None:
         execution_options={"synchronize_session": False},
     )
     db.session.execute(
-        update(SiteSettings).values(
-            fair_offset=new_shuffle(), fair_day=clock.today().isoformat()
-        )
+        update(SiteSettings).values(fair_offset=new_shuffle(), fair_day=clock.today().isoformat())
     )

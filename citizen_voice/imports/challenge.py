@@ -6,8 +6,10 @@ from typing import Any
 
 from citizen_voice import clock
 from citizen_voice.challenges.models import OPINION
+from citizen_voice.errors import Refusal
 from citizen_voice.ideas.services import clean_words
 from citizen_voice.imports.polis import Conversation
+from citizen_voice.words import _
 
 LONGEST_QUESTION = 160
 OPEN_FOR = timedelta(days=365)
@@ -27,16 +29,19 @@ PROMISE = {
 
 
 def described(
-    conversation: Conversation, *, slug: str, language: str, closes_on: date | None
+    conversation: Conversation, slug: str, language: str, closes_on: date | None
 ) -> dict[str, Any]:
     """The columns of a new challenge, as ``challenges.services.create`` takes them.
 
     It opens on the day of the first statement, and closes a year from today unless another last
     day is given. The question and background of a Welsh conversation stand in both languages until
-    somebody translates them.
+    somebody translates them. Raises ``Refusal`` for a last day before the first.
     """
     today = clock.today()
     first = min((one.written_at for one in conversation.statements), default=clock.now())
+    opens_on = min(first.astimezone(clock.LONDON).date(), today)
+    if closes_on is not None and closes_on < opens_on:
+        raise Refusal(_("The closing day is before the opening day."), field="closes_on")
     topic = " ".join(clean_words(conversation.summary.topic).split())
     background = clean_words(conversation.summary.description)
     if len(topic) > LONGEST_QUESTION:
@@ -47,7 +52,7 @@ def described(
         words |= {"question_cy": topic, "background_cy": background}
     return {
         "slug": slug,
-        "opens_on": min(first.astimezone(clock.LONDON).date(), today),
+        "opens_on": opens_on,
         "closes_on": closes_on or today + OPEN_FOR,
         "ballot": OPINION,
         **words,

@@ -9,21 +9,14 @@ from sqlalchemy import select
 
 from citizen_voice.db import db
 from citizen_voice.ideas import services as ideas
-from citizen_voice.ideas.models import (
-    HIDDEN,
-    OPEN,
-    PUBLISHED,
-    Idea,
-    IdeaListing,
-    IdeaVersion,
-)
-from citizen_voice.imports.ledger import insert_all
+from citizen_voice.ideas.models import HIDDEN, OPEN, PUBLISHED, Idea, IdeaListing, IdeaVersion
+from citizen_voice.imports.ledger import Source, Writer, insert_all
 from citizen_voice.imports.models import ImportedIdea
-from citizen_voice.imports.polis import Statement, titled
+from citizen_voice.imports.polis import Statement
+from citizen_voice.imports.polis.statements import titled
 from citizen_voice.words import _, force_locale
 
-Row = dict[str, Any]
-
+FIRST_VERSION = 1
 REJECTED = _("Rejected by the moderators of the imported conversation.")
 
 
@@ -31,45 +24,37 @@ REJECTED = _("Rejected by the moderators of the imported conversation.")
 class New:
     """The columns of one idea in each table, but for its number."""
 
-    external_id: int
-    idea: Row
-    version: Row
-    listing: Row
+    statement: int
+    idea: dict[str, Any]
+    version: dict[str, Any]
+    listing: dict[str, Any]
 
 
-class Ideas:
+class Ideas(Writer[Statement, list[New]]):
     """Writes ideas, numbered on from the last one in the order of the statements."""
 
-    def __init__(
-        self, source_id: int, challenge_id: int, authors: Mapping[int, UUID], language: str
-    ) -> None:
+    def __init__(self, source: Source, authors: Mapping[int, UUID], language: str) -> None:
         """``authors`` holds everybody's account by their number."""
-        self._source_id = source_id
-        self._challenge_id = challenge_id
+        self._source = source
         self._authors = authors
         self._language = language
         with force_locale(language):
             self._rejected = str(REJECTED)
 
-    def prepare(self, statements: Sequence[Statement]) -> tuple[int, list[New]]:
+    def prepare(self, batch: Sequence[Statement]) -> tuple[int, list[New]]:
         """Make the ideas of these statements."""
-        return len(statements), [self._new(statement) for statement in statements]
+        return len(batch), [self._new(statement) for statement in batch]
 
-    def insert(self, new: list[New]) -> None:
-        """Write prepared ideas with the next numbers."""
-        first = ideas.next_number()
-        numbered = list(enumerate(new, start=first))
-        insert_all(Idea, [{"id": number, **one.idea} for number, one in numbered])
-        insert_all(IdeaVersion, [{"idea_id": number, **one.version} for number, one in numbered])
-        insert_all(IdeaListing, [{"idea_id": number, **one.listing} for number, one in numbered])
+    def insert(self, rows: list[New]) -> None:
+        """Write prepared ideas under the next numbers."""
+        numbered = list(enumerate(rows, start=ideas.next_number()))
+        insert_all(Idea, [{"id": number} | one.idea for number, one in numbered])
+        insert_all(IdeaVersion, [{"idea_id": number} | one.version for number, one in numbered])
+        insert_all(IdeaListing, [{"idea_id": number} | one.listing for number, one in numbered])
         insert_all(
             ImportedIdea,
             [
-                {
-                    "source_id": self._source_id,
-                    "external_id": one.external_id,
-                    "idea_id": number,
-                }
+                {"source_id": self._source.id, "external_id": one.statement, "idea_id": number}
                 for number, one in numbered
             ],
         )
@@ -78,39 +63,31 @@ class Ideas:
         published = statement.visibility == PUBLISHED
         title, body = titled(ideas.clean_words(statement.body or statement.title))
         shared = {
-            "challenge_id": self._challenge_id,
+            "challenge_id": self._source.challenge_id,
             "stage": OPEN,
             "published_at": statement.written_at if published else None,
         }
-        return New(
-            external_id=statement.id,
-            idea=shared
-            | {
-                "author_id": self._authors[statement.author],
-                "visibility": statement.visibility,
-                "hidden_reason": self._rejected if statement.visibility == HIDDEN else None,
-                "version": 1,
-                "created_at": statement.written_at,
-            },
-            version={
-                "number": 1,
-                "title": title,
-                "body": body,
-                "language": self._language,
-                "created_at": statement.written_at,
-            },
-            listing=shared | {"listed": published, "shuffle": ideas.new_shuffle()},
-        )
+        of_idea = {
+            "author_id": self._authors[statement.author],
+            "visibility": statement.visibility,
+            "hidden_reason": self._rejected if statement.visibility == HIDDEN else None,
+            "version": FIRST_VERSION,
+            "created_at": statement.written_at,
+        }
+        of_version = {
+            "number": FIRST_VERSION,
+            "title": title,
+            "body": body,
+            "language": self._language,
+            "created_at": statement.written_at,
+        }
+        of_listing = {"listed": published, "shuffle": ideas.new_shuffle()}
+        return New(statement.id, shared | of_idea, of_version, shared | of_listing)
 
 
-def numbers(source_id: int) -> dict[int, int]:
+def numbers(source: Source) -> dict[int, int]:
     """The number of the idea that each statement became."""
-    return dict(
-        db.session.execute(
-            select(ImportedIdea.external_id, ImportedIdea.idea_id).where(
-                ImportedIdea.source_id == source_id
-            )
-        )
-        .tuples()
-        .all()
+    statement = select(ImportedIdea.external_id, ImportedIdea.idea_id).where(
+        ImportedIdea.source_id == source.id
     )
+    return dict(db.session.execute(statement).all())

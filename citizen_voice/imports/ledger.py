@@ -4,11 +4,13 @@ A batch is entered in the transaction that writes its rows. So whatever breaks a
 wherever, running it again writes what is missing and nothing twice, even beside another run.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import and_, func, insert, select
+from sqlalchemy import Table, and_, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -16,43 +18,47 @@ from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, dialect, write
 from citizen_voice.imports.models import ImportBatch, ImportSource
 
-Row = TypeVar("Row")
+Item = TypeVar("Item")
 Rows = TypeVar("Rows")
-
 Progress = Callable[[int], None]
 
 LOCK = 0x43_56_53  # PostgreSQL's advisory lock of new sources: "CVS"
 
-_NEW = {
-    "sqlite": sqlite_insert(ImportBatch).on_conflict_do_nothing().returning(ImportBatch.number),
-    "postgresql": postgresql_insert(ImportBatch)
-    .on_conflict_do_nothing()
-    .returning(ImportBatch.number),
+_batches: Table = ImportBatch.__table__  # type: ignore[assignment]  # always a table
+_ENTER: dict[str, Any] = {
+    "sqlite": sqlite_insert(_batches).on_conflict_do_nothing(),
+    "postgresql": postgresql_insert(_batches).on_conflict_do_nothing(),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Destination:
-    """A challenge that is there, and what of an import stands in it (``None``: nothing yet)."""
+class Source:
+    """An import that was begun. ``digest`` is the hash of its files."""
 
+    id: int
     challenge_id: int
-    ballot: str
-    source_id: int | None
-    digest: str | None
-    batch_size: int | None
+    digest: str
+    batch_size: int
+    started_at: datetime
     finished: bool
 
 
-def find(slug: str, kind: str) -> Destination | None:
-    """The challenge with this slug, and its source of this kind; ``None`` without a challenge."""
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A challenge that is there, and the import into it, if any was begun."""
+
+    challenge_id: int
+    ballot: str
+    source: Source | None
+
+
+def destination(slug: str, kind: str) -> Destination | None:
+    """The challenge with this slug, with its source of this kind; ``None`` without a challenge."""
     row = db.session.execute(
         select(
-            Challenge.id,
+            Challenge.id.label("into"),
             Challenge.ballot,
-            ImportSource.id.label("source_id"),
-            ImportSource.digest,
-            ImportSource.batch_size,
-            ImportSource.finished_at,
+            *ImportSource.__table__.columns,
         )
         .outerjoin(
             ImportSource,
@@ -62,14 +68,17 @@ def find(slug: str, kind: str) -> Destination | None:
     ).one_or_none()
     if row is None:
         return None
-    return Destination(
-        challenge_id=row.id,
-        ballot=row.ballot,
-        source_id=row.source_id,
+    if row.id is None:
+        return Destination(row.into, row.ballot, None)
+    source = Source(
+        id=row.id,
+        challenge_id=row.into,
         digest=row.digest,
         batch_size=row.batch_size,
+        started_at=row.started_at,
         finished=row.finished_at is not None,
     )
+    return Destination(row.into, row.ballot, source)
 
 
 def queue() -> None:
@@ -78,52 +87,64 @@ def queue() -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
 
 
-def rows_in(source_id: int | None) -> dict[str, int]:
+def rows_in(source: Source) -> dict[str, int]:
     """How many rows of each part are in."""
     statement = (
         select(ImportBatch.part, func.sum(ImportBatch.rows))
-        .where(ImportBatch.source_id == source_id)
+        .where(ImportBatch.source_id == source.id)
         .group_by(ImportBatch.part)
     )
     return {part: int(rows) for part, rows in db.session.execute(statement)}
 
 
+class Writer(ABC, Generic[Item, Rows]):
+    """Writes one part of a conversation: people, ideas or answers."""
+
+    @abstractmethod
+    def prepare(self, batch: Sequence[Item]) -> tuple[int, Rows]:
+        """Make the rows of a batch, and count those that will stand for something in it."""
+
+    @abstractmethod
+    def insert(self, rows: Rows) -> None:
+        """Write prepared rows, inside the caller's transaction."""
+
+
 def bring_in(
-    source_id: int,
+    source: Source,
     part: str,
-    batches: Iterable[Sequence[Row]],
-    *,
-    prepare: Callable[[Sequence[Row]], tuple[int, Rows]],
-    insert: Callable[[Rows], None],
+    batches: Iterable[Sequence[Item]],
+    writer: Writer[Item, Rows],
     progress: Progress,
 ) -> int:
-    """Write the batches of one part that are not in yet, each in one transaction; gives the rows.
+    """Write the batches of one part that are not in yet, each in one transaction.
 
-    ``prepare`` makes what ``insert`` writes, and says how many rows of it count; it works before
-    the transaction, so that residents' answers get their turn meanwhile. ``progress`` hears of the
-    rows of every batch, once that is in.
+    They are prepared before it, so that residents get their turn meanwhile. ``progress`` hears of
+    the rows of every batch once that is in. Gives how many rows were written.
     """
-    done = set(
-        db.session.scalars(
-            select(ImportBatch.number).where(
-                ImportBatch.source_id == source_id, ImportBatch.part == part
-            )
-        )
+    statement = select(ImportBatch.number).where(
+        ImportBatch.source_id == source.id, ImportBatch.part == part
     )
-    made = 0
+    done = set(db.session.scalars(statement))
+    written = 0
     for number, batch in enumerate(batches):
         if number not in done:
-            count, rows = prepare(batch)
+            count, rows = writer.prepare(batch)
             with write():
-                entry = {"source_id": source_id, "part": part, "number": number, "rows": count}
-                if db.session.execute(_NEW[dialect()], entry).one_or_none() is not None:
-                    insert(rows)
-                    made += count
+                if _enter(source, part, number, count):
+                    writer.insert(rows)
+                    written += count
         progress(len(batch))
-    return made
+    return written
 
 
 def insert_all(model: type[Any], rows: Sequence[dict[str, Any]]) -> None:
     """Insert rows of one table, given as columns; none is fine."""
     if rows:
         db.session.execute(insert(model.__table__), rows)
+
+
+def _enter(source: Source, part: str, number: int, rows: int) -> bool:
+    """Enter a batch; ``False`` where another run has entered it meanwhile."""
+    entry = {"source_id": source.id, "part": part, "number": number, "rows": rows}
+    result = db.session.execute(_ENTER[dialect()], entry)
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # a DML result

@@ -48,5 +48,3 @@ def every_day(app: Flask, name: str, act: Any) -> None:
             act()
 
     huey.periodic_task(crontab(minute="1"), name=name)(run)
-
-

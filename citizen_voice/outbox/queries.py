@@ -1,11 +1,10 @@
 """What is true of the outbox now."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
-from citizen_voice.db import db
+from citizen_voice.db import AnyRow, db
 from citizen_voice.outbox.models import OutboxMail
 
 _newest = (
@@ -15,7 +14,7 @@ _newest = (
 )
 
 
-def newest() -> Sequence[Row[Any]]:
+def newest() -> Sequence[AnyRow]:
     """The fifty newest letters."""
     return db.session.execute(_newest).all()
 

@@ -12,10 +12,10 @@ from email.utils import format_datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import delete, select, update
 
 from citizen_voice import clock, register
-from citizen_voice.db import after_commit, db, dialect, new_key, write
+from citizen_voice.db import AnyRow, after_commit, db, dialect, new_key, write
 from citizen_voice.outbox import wake
 from citizen_voice.outbox.models import OutboxMail
 from citizen_voice.outbox.smtp import RefusedForGood, Sender
@@ -60,7 +60,7 @@ def deliver_due(send: Sender | None, sender: str, host: str) -> int:
     return delivered
 
 
-def _take() -> Sequence[Row[Any]]:
+def _take() -> Sequence[AnyRow]:
     now = clock.now()
     due = (
         select(*OutboxMail.__table__.columns)
@@ -82,7 +82,7 @@ def _take() -> Sequence[Row[Any]]:
     return batch
 
 
-def _deliver(mail: Row[Any], send: Sender | None, sender: str, host: str) -> bool:
+def _deliver(mail: AnyRow, send: Sender | None, sender: str, host: str) -> bool:
     if send is None:
         _mark(mail, sent_at=clock.now(), due_at=None)
         return True
@@ -98,7 +98,7 @@ def _deliver(mail: Row[Any], send: Sender | None, sender: str, host: str) -> boo
     return False
 
 
-def _try_again(mail: Row[Any], error: OSError) -> None:
+def _try_again(mail: AnyRow, error: OSError) -> None:
     values: dict[str, Any] = {"last_error": f"{type(error).__name__}: {error}"[:200]}
     if mail.attempts + 1 >= MOST_ATTEMPTS:
         values |= {"failed_at": clock.now(), "due_at": None}
@@ -112,12 +112,12 @@ def pause(attempts: int) -> timedelta:
     return min(timedelta(seconds=10 * 2 ** min(attempts - 1, 20)), timedelta(hours=6))
 
 
-def _mark(mail: Row[Any], **values: Any) -> None:
+def _mark(mail: AnyRow, **values: Any) -> None:
     with write():
         db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**values))
 
 
-def _message(mail: Row[Any], sender: str, host: str) -> EmailMessage:
+def _message(mail: AnyRow, sender: str, host: str) -> EmailMessage:
     message = EmailMessage()
     message["From"] = sender
     message["To"] = mail.to_address
@@ -128,8 +128,6 @@ def _message(mail: Row[Any], sender: str, host: str) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
     return message
-
-
 
 
 def forget(address: str) -> None:

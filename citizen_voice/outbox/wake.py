@@ -13,5 +13,5 @@ def worker() -> None:
         return
     try:
         task()
-    except Exception as error:  # whatever the queue's storage raises, the letter stands in its row
+    except Exception as error:  # noqa: BLE001  # whatever the queue's storage raises, the letter stands in its row
         log.warning("worker not woken", error=type(error).__name__)

@@ -7,7 +7,7 @@ from citizen_voice.db import Base
 
 
 class SiteSettings(Base):
-    """What an administrator says of the place. ``revision`` rises with every change of what is shown.
+    """What an administrator says of the place. ``revision`` rises with every change.
 
     ``fair_offset`` is where the order *needs answers* begins today; it changes once a day together
     with the buckets of ``idea_listing``.

@@ -1,14 +1,13 @@
 """The home page, the plain pages, the brand's colours, and whether the site is well."""
 
 from functools import cache
-from typing import Any
 
 from flask import Blueprint, Response, g, make_response
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from citizen_voice.challenges import queries as challenges
 from citizen_voice.challenges.routes import cards
-from citizen_voice.db import db
+from citizen_voice.db import AnyRow, db
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.paths import ROOT
 from citizen_voice.site import storage
@@ -97,7 +96,7 @@ def plain_page(name: str) -> str:
     return _words(name, language())
 
 
-def theme_css(settings: Row[Any]) -> str:
+def theme_css(settings: AnyRow) -> str:
     """The custom properties that carry the council's colours."""
     return (
         ":root{"

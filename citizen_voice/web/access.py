@@ -18,7 +18,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def mark_of(view: Callable[..., Any]) -> str | None:
-    """The mark of a view: ``everyone``, ``members``, ``machine``, … or ``None`` where it has none."""
+    """The mark of a view (``everyone``, ``members``, …); ``None`` where it has none."""
     mark: str | None = getattr(view, "access_mark", None)
     return mark
 

@@ -1,4 +1,4 @@
-"""A page for everything that can go wrong: what happened, what to do, and what was typed given back."""
+"""A page for everything that can go wrong: what happened, what to do, what was typed."""
 
 import secrets
 from typing import Any
@@ -90,7 +90,7 @@ def database_unwell(error: OperationalError) -> Response:
 def unexpected(error: Exception) -> Response:
     """A mistake of ours: a reference number on the page, the rest in the log."""
     reference = secrets.token_hex(4)
-    log.exception("unexpected", reference=reference, exc_info=error)
+    log.error("unexpected", reference=reference, exc_info=error)
     if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
         raise error
     return show(500, reference=reference)
@@ -113,8 +113,7 @@ def show(
         "explanation": explanation or EXPLANATIONS.get(status, OTHER_EXPLANATION),
         "reference": reference,
         "kept": _typed() if keep else [],
-        "again": again and request.method not in SAFE_METHODS,
-        "action": request.script_root + request.full_path.rstrip("?"),
+        "again": _again() if again and request.method not in SAFE_METHODS else None,
     }
     g.in_error_page = True
     response = page("errors/error.html", block="fragment", **context)
@@ -124,6 +123,12 @@ def show(
         response.headers["HX-Retarget"] = "#alert"
         response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _again() -> dict[str, Any]:
+    """The form as it was sent, to be sent once more with a fresh token."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
+    return {"url": request.script_root + request.full_path.rstrip("?"), "fields": fields}
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from citizen_voice.web.htmx import VARY
 
-CONTENT_SECURITY_POLICY = "; ".join(
+CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002  # a line a directive
     (
         "default-src 'none'",
         "script-src 'self'",

@@ -1,4 +1,4 @@
-"""English at the root, Welsh under ``/cy``: the same addresses, and links that stay in a language."""
+"""English at the root, Welsh under ``/cy``: links stay in the language of their page."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -9,9 +9,8 @@ RESIDENT_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
 COUNCIL_TAGS = RESIDENT_TAGS | {"h2", "h3", "hr", "table", "thead", "tbody", "tr", "th", "td"}
 LARGEST = 10_000
 
-_parser = (
-    MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": 12})
-    .enable(["paragraph", "emphasis", "list", "link", "blockquote", "newline", "escape"])
+_parser = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": 12}).enable(
+    ["paragraph", "emphasis", "list", "link", "blockquote", "newline", "escape"]
 )
 _council_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 

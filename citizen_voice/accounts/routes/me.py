@@ -45,7 +45,7 @@ def name() -> Response:
     if form.validate_on_submit():
         try:
             with write():
-                services.set_name(current_user.id, form.name.data)
+                services.set_name(current_user.id, form.name.data or "")
             return go(url_for("accounts.me", done="name-saved"))
         except Refusal as refusal:
             form.refuse(refusal)
@@ -59,7 +59,7 @@ def email() -> Response:
     form = NewEmailForm()
     if form.validate_on_submit():
         try:
-            address = services.normalise_email(form.email.data)
+            address = services.normalise_email(form.email.data or "")
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -1,12 +1,10 @@
 """Signing in: address, code or link, and the first time the age question."""
 
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Response, current_app, g, request, url_for
 from flask_login import current_user
-from sqlalchemy import Row
 
 from citizen_voice import limits
 from citizen_voice.accounts import devices, intents, pending, queries, services, sessions
@@ -15,7 +13,7 @@ from citizen_voice.accounts.limits import CODES, CODES_HERE, GUESSES
 from citizen_voice.accounts.routes import bp
 from citizen_voice.consent import queries as notices
 from citizen_voice.consent import services as consent
-from citizen_voice.db import write
+from citizen_voice.db import AnyRow, write
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.site import storage
 from citizen_voice.web import cookies
@@ -42,7 +40,7 @@ def sign_in() -> Response:
     under_way = pending.current()
     if form.validate_on_submit():
         try:
-            email = services.normalise_email(form.email.data)
+            email = services.normalise_email(form.email.data or "")
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -54,16 +52,14 @@ def sign_in() -> Response:
     )
 
 
-def _send(under_way: Row[Any] | None, email: str, *, shared: bool, notice: str | None) -> Response:
+def _send(under_way: AnyRow | None, email: str, *, shared: bool, notice: str | None) -> Response:
     network = limits.network_of(request.remote_addr)
     limits.hit(CODES, network)
     limits.hit(CODES_HERE, f"{network} {email}")
     response = go(url_for("accounts.code"))
     token = pending.token()
     if under_way is None or token is None or under_way.person_id is not None:
-        token = pending.start(
-            response, next_address=local(request.args.get("next")), intent=None
-        )
+        token = pending.start(response, next_address=local(request.args.get("next")), intent=None)
     send_code_to(token, email, shared=shared, notice=notice)
     return response
 
@@ -97,7 +93,7 @@ def code() -> Response:
         with write():
             tries = services.count_try(under_way.id)
         try:
-            services.check_code(under_way, form.code.data, tries)
+            services.check_code(under_way, form.code.data or "", tries)
             return confirmed(under_way)
         except services.WrongCode as wrong:
             tries_left = wrong.left
@@ -141,9 +137,7 @@ def link(token: str) -> Response:
     asked = queries.pending_by_link(token)
     here = pending.current()
     same_browser = asked is not None and here is not None and here.id == asked.id
-    good = asked is not None and services.still_good(asked) and (
-        asked.tries < services.MOST_TRIES
-    )
+    good = asked is not None and services.still_good(asked) and (asked.tries < services.MOST_TRIES)
     if request.method == "POST" and asked is not None and good:
         if not same_browser and asked.person_id is not None:
             raise NotHere  # a change of address is confirmed where it was begun
@@ -158,7 +152,7 @@ def link(token: str) -> Response:
     )
 
 
-def confirmed(under_way: Row[Any], *, with_intent: bool = True) -> Response:
+def confirmed(under_way: AnyRow, *, with_intent: bool = True) -> Response:
     """The address is theirs: sign in, or ask the age the first time."""
     if under_way.person_id is not None:
         return _address_confirmed(under_way)
@@ -171,13 +165,11 @@ def confirmed(under_way: Row[Any], *, with_intent: bool = True) -> Response:
         if not with_intent:
             token = services.rebind(under_way.id)
     if not with_intent:
-        cookies.put(
-            response, storage.PENDING, token, int(services.PENDING_LASTS.total_seconds())
-        )
+        cookies.put(response, storage.PENDING, token, int(services.PENDING_LASTS.total_seconds()))
     return response
 
 
-def _address_confirmed(under_way: Row[Any]) -> Response:
+def _address_confirmed(under_way: AnyRow) -> Response:
     if not current_user.is_authenticated or current_user.id != under_way.person_id:
         raise NotHere
     with write():
@@ -211,7 +203,7 @@ def age() -> Response:
     return page("accounts/age.html", form=form)
 
 
-def _too_young(under_way: Row[Any]) -> Response:
+def _too_young(under_way: AnyRow) -> Response:
     """Under the minimum age: address and intent go in this same request, the age is not stored."""
     with write():
         services.turn_away(under_way.id)
@@ -221,7 +213,7 @@ def _too_young(under_way: Row[Any]) -> Response:
 
 
 def welcome(
-    under_way: Row[Any], person_id: UUID, *, with_intent: bool = True, used_code: bool = False
+    under_way: AnyRow, person_id: UUID, *, with_intent: bool = True, used_code: bool = False
 ) -> Response:
     """Open the session, record the notice they were shown, and do what they came for."""
     with write():
@@ -282,5 +274,3 @@ def with_done(address: str, word: str) -> str:
     path, mark, fragment = address.partition("#")
     joint = "&" if "?" in path else "?"
     return f"{path}{joint}done={word}{mark}{fragment}"
-
-

@@ -79,14 +79,16 @@ def _settle(chance: random.Random, made: Made) -> Council:
         db.session.flush()  # ideas refer to them
         ward_ids = {row.name_en: row.id for row in rows}
         residents = {
-            person["key"]: _join(person["email"], person) for person in [people["you"], *people["people"]]
+            person["key"]: _join(person["email"], person)
+            for person in [people["you"], *people["people"]]
         }
         neighbours = [
             accounts.join(f"neighbour{number}@example.org", "adult", "en")
             for number in range(1, NEIGHBOURS + 1)
         ]
         made.people = len(residents) + len(neighbours)
-        questions, topics = {}, {}
+        questions: dict[str, Challenge] = {}
+        topics: dict[tuple[str, str], int] = {}
         for told in _content("challenges")["challenges"]:
             challenge, ids = _ask(told)
             questions[challenge.slug] = challenge
