@@ -14,7 +14,7 @@ from citizen_voice.ideas import policies
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.cards import Card
 from citizen_voice.ideas.routes import idea_page
-from citizen_voice.web.access import members
+from citizen_voice.web.access import described, members
 from citizen_voice.web.htmx import go, page, wants_fragment
 from citizen_voice.words import _
 
@@ -36,7 +36,8 @@ def describe_answer(form: Any, ref: str) -> str:
 
 
 @bp.post("/ideas/<ref>/answer")
-@members(describe_answer)
+@members
+@described(describe_answer)
 def answer(ref: str) -> Response:
     """Give, change or take back one's answer."""
     number = ideas.number(ref)

@@ -18,7 +18,7 @@ from citizen_voice.ideas.limits import PROPOSALS
 from citizen_voice.ideas.lists import Listing
 from citizen_voice.ideas.models import HELD, HIDDEN
 from citizen_voice.ideas.ordering import Reshuffled
-from citizen_voice.web.access import everyone, members
+from citizen_voice.web.access import ask_to_sign_in, described, everyone, members
 from citizen_voice.web.filters import say
 from citizen_voice.web.htmx import go, page, target
 from citizen_voice.words import _, language
@@ -84,9 +84,10 @@ def new(slug: str | None = None) -> Response:
 
 @bp.post("/ideas/new", endpoint="create")
 @bp.post("/challenges/<slug>/suggest", endpoint="create")
-@members(describe_proposal)
+@everyone
+@described(describe_proposal)
 def create(slug: str | None = None) -> Response:
-    """Suggest an idea: publish what was written."""
+    """Suggest an idea: publish what was written. A visitor's is looked at first, then kept."""
     return _suggesting(slug)
 
 
@@ -107,6 +108,8 @@ def _suggesting(slug: str | None) -> Response:
     warning = None
     if form.validate_on_submit():
         warning = _warning(form)
+        if warning is None and not current_user.is_authenticated:
+            return ask_to_sign_in()
         if warning is None:
             try:
                 return _publish(form, chosen)
@@ -142,7 +145,8 @@ def describe_edit(_form: Any, **_args: Any) -> str:
 
 
 @bp.route("/ideas/<ref>/edit", methods=["GET", "POST"])
-@members(describe_edit)
+@members
+@described(describe_edit)
 def edit(ref: str) -> Response:
     """Change one's own idea while it is open; every change makes a version."""
     row = queries.shown(ref, answers.mine(current_user.id))

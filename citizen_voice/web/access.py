@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from flask_login import current_user
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -49,22 +49,33 @@ def development_only(view: View) -> View:
     return guarded  # type: ignore[return-value]  # the same signature
 
 
-def members(describe: Describe | None = None) -> Callable[[View], View]:
-    """For who is signed in. A visitor's POST is kept and carried through signing in.
+def described(describe: Describe) -> Callable[[View], View]:
+    """Says in words what the view does, for the sign-in page of who comes there as a visitor.
 
-    ``describe`` takes the view's arguments and gives the words for what they were about to do
-    ("Support ‘Safer crossing’"), for the sign-in page.
+    ``describe`` takes the form and the view's arguments ("Support ‘Safer crossing’").
     """
 
     def mark(view: View) -> View:
-        @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            if not current_user.is_authenticated:
-                return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-            return view(*args, **kwargs)
-
-        guarded.access_mark = "members"  # type: ignore[attr-defined]  # a function's own attribute
-        guarded.describe_intent = describe  # type: ignore[attr-defined]  # likewise
-        return guarded  # type: ignore[return-value]  # the same signature
+        view.describe_intent = describe  # type: ignore[attr-defined]  # a function's own attribute
+        return view
 
     return mark
+
+
+def ask_to_sign_in() -> Response:
+    """The answer to a visitor who has to sign in first. What they sent is kept, and done then."""
+    response: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return response
+
+
+def members(view: View) -> View:
+    """For who is signed in. A visitor's form is kept, and done once they are."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    guarded.access_mark = "members"  # type: ignore[attr-defined]  # a function's own attribute
+    return guarded  # type: ignore[return-value]  # the same signature

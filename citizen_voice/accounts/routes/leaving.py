@@ -12,7 +12,7 @@ from citizen_voice.web.htmx import go, page
 
 
 @bp.route("/me/leave", methods=["GET", "POST"])
-@members()
+@members
 def leave() -> Response:
     """What will happen; the choice; done."""
     form = LeaveForm()

@@ -31,14 +31,14 @@ def _page(name_form: NameForm | None = None, email_form: NewEmailForm | None = N
 
 
 @bp.get("/me")
-@members()
+@members
 def me() -> Response:
     """Everything about the account on one page."""
     return _page()
 
 
 @bp.post("/me/name")
-@members()
+@members
 def name() -> Response:
     """Give or change the name."""
     form = NameForm()
@@ -53,7 +53,7 @@ def name() -> Response:
 
 
 @bp.post("/me/email")
-@members()
+@members
 def email() -> Response:
     """Ask to move the account to another address: a code goes there first."""
     form = NewEmailForm()
@@ -79,7 +79,7 @@ def email() -> Response:
 
 
 @bp.post("/me/sessions/<uuid:session_id>/end")
-@members()
+@members
 def end_session(session_id: UUID) -> Response:
     """Sign one browser out."""
     with write():
@@ -88,7 +88,7 @@ def end_session(session_id: UUID) -> Response:
 
 
 @bp.post("/me/sessions/end-others")
-@members()
+@members
 def end_other_sessions() -> Response:
     """Sign every other browser out."""
     with write():

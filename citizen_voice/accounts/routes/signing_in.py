@@ -243,7 +243,7 @@ def welcome(
 
 
 @bp.post("/sign-out")
-@members()
+@members
 def sign_out() -> Response:
     """Sign this browser out."""
     with write():

@@ -1,0 +1,103 @@
+"""Every address of the site, with arguments from a world. New rules are covered by themselves."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from urllib.parse import urlencode
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from citizen_voice.web import pagination
+from citizen_voice.web.access import SAFE_METHODS
+from tests.habits.world import World
+
+TOP = pagination.encode(2**52, 2**30)
+"""A cursor before the first row of *newest* and of *supported*."""
+
+ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
+    "ref": lambda world: [
+        f"CV-{number}"
+        for number in (world.own, world.others, world.hidden, world.held, world.shortlisted)
+    ],
+    "slug": lambda world: [made.slug for made in (world.open, world.upcoming, world.closed)],
+    "token": lambda world: [world.link, "no-such-token"],
+    "session_id": lambda world: [world.other_session],
+}
+"""What to put for an argument of a rule, by the argument's name."""
+
+LISTS: Sequence[dict[str, object]] = (
+    {"order": "supported"},
+    {"order": "newest"},
+    {"order": "fair", "after": pagination.encode(0, 0, 0, 0)},
+    {"order": "supported", "after": TOP},
+    {"order": "newest", "after": TOP},
+    {"stage": "open", "ward": 1},
+)
+QUERIES: dict[str, Sequence[dict[str, object]]] = {
+    "ideas.index": LISTS,
+    "challenges.detail": (*LISTS, {"topic": 1}),
+    "ideas.detail": ({"done": "answered"}, {"done": "published"}),
+    "accounts.left": ({"words": "keep"}, {"words": "remove"}),
+}
+"""Further addresses of an endpoint: what pages link to with a query. Each is opened without, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address of a rule, and a method that it takes."""
+
+    endpoint: str
+    rule: str
+    method: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} ({self.endpoint})"
+
+
+def rules(app: Flask) -> list[Rule]:
+    """Every rule of the site."""
+    return sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule, rule.endpoint))
+
+
+def unknown_arguments(app: Flask) -> set[str]:
+    """The names of arguments that nobody has said what to put for."""
+    return {name for rule in rules(app) for name in rule.arguments} - set(ARGUMENTS)
+
+
+def safe(app: Flask, world: World, *, method: str = "GET") -> list[Address]:
+    """Every address that can be read, with the queries that pages link to."""
+    found = []
+    for rule in rules(app):
+        if method in (rule.methods or ()):
+            for path in _paths(rule, world):
+                found.append(Address(rule.endpoint, rule.rule, method, path))
+                found += [
+                    Address(rule.endpoint, rule.rule, method, f"{path}?{urlencode(query)}")
+                    for query in QUERIES.get(rule.endpoint, ())
+                ]
+    return found
+
+
+def unsafe(app: Flask, world: World) -> list[Address]:
+    """Every address that something can be sent to, a line a method."""
+    return [
+        Address(rule.endpoint, rule.rule, method, path)
+        for rule in rules(app)
+        for method in sorted((rule.methods or set()) - SAFE_METHODS)
+        for path in _paths(rule, world)
+    ]
+
+
+def _paths(rule: Rule, world: World) -> Iterator[str]:
+    names = sorted(rule.arguments)
+    missing = [name for name in names if name not in ARGUMENTS]
+    if missing:
+        raise LookupError(
+            f"{rule.rule}: say in ARGUMENTS of tests/habits/addresses.py what to put for {missing}"
+        )
+    for values in product(*(ARGUMENTS[name](world) for name in names)):
+        built = rule.build(dict(zip(names, values, strict=True)))
+        assert built is not None, f"{rule.rule} cannot be built from {values}"
+        yield built[1]
