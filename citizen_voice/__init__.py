@@ -7,7 +7,7 @@ from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
-from citizen_voice import config, db, events, paths
+from citizen_voice import config, db, events, housekeeping, paths
 from citizen_voice.accounts import personal_data as _accounts_register  # noqa: F401  # declares
 from citizen_voice.accounts import routes as accounts
 from citizen_voice.accounts import sessions
@@ -31,7 +31,17 @@ from citizen_voice.places import personal_data as _places_register  # noqa: F401
 from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
 from citizen_voice.site import queries as site_settings
 from citizen_voice.site import routes as site
-from citizen_voice.web import assets, error_pages, filters, forgery, headers, locale, logs, thanks
+from citizen_voice.web import (
+    assets,
+    error_pages,
+    filters,
+    forgery,
+    headers,
+    locale,
+    logs,
+    proxies,
+    thanks,
+)
 from citizen_voice.words import LANGUAGES
 
 FEATURES = (site, accounts, challenges, ideas, answers, outbox)
@@ -77,7 +87,8 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     error_pages.add(app)
     filters.add(app)
     jobs.set_up(app, settings)
-    jobs.every_day(app, "reshuffle", proposing.reshuffle_if_new_day)
+    jobs.every_hour(app, "reshuffle", proposing.reshuffle_if_new_day)
+    jobs.every_hour(app, "tidy", housekeeping.tidy)
     events.subscribe(PersonLeaving, answering.remove_answers_of)
     events.subscribe(PersonLeaving, proposing.words_of_leaving)
     for feature in FEATURES:
@@ -112,11 +123,17 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
             "csrf_field": forgery.field,
             "csrf_value": forgery.token(),
             "done": thanks.done(),
+            "permanent": lambda address: _base(settings) + address,
             "development": settings.development,
             "theme_css_url": f"/theme.css?v={row.revision}",
         }
 
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
+
+
+def _base(settings: Settings) -> str:
+    """What stands before a path in an address to be shared: never what a stranger's Host says."""
+    return request.host_url.rstrip("/") if settings.development else settings.base_url
 
 
 class SiteWords:
@@ -136,4 +153,7 @@ def _serve(app: Flask, settings: Settings) -> None:
     """Files beside the pages, and Welsh under its prefix."""
     files = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda *_path: True)
     files.add_files(str(settings.instance / "assets"), prefix="assets/")
-    app.wsgi_app = locale.LanguagePrefix(files)  # type: ignore[method-assign]  # as WSGI does
+    site_app = locale.LanguagePrefix(files)
+    app.wsgi_app = (  # type: ignore[method-assign]  # as WSGI does
+        proxies.TrustedProxies(site_app, settings.trusted_proxies)
+    )

@@ -12,9 +12,7 @@ declare(
     "imported_people",
     plain=("source_id",),
     personal={
-        "external_id": Personal(
-            "taking-part", _WHOSE, "number in the source", Erase.DELETE_ROW
-        ),
+        "external_id": Personal("taking-part", _WHOSE, "number in the source", Erase.DELETE_ROW),
         "person_id": Personal("taking-part", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
     },
 )

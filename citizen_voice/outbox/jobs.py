@@ -1,7 +1,7 @@
 """The worker's queue (huey) and what it does by itself."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -36,10 +36,10 @@ def set_up(app: Flask, settings: Settings) -> None:
     huey.periodic_task(crontab(minute="*"), name="sweep")(deliver)
 
 
-def every_day(app: Flask, name: str, act: Any) -> None:
-    """Have ``act`` called by the worker a little after each midnight (UTC) and each hour after.
+def every_hour(app: Flask, name: str, act: Callable[[], object]) -> None:
+    """Have ``act`` called by the worker, in an app context, a minute after every full hour.
 
-    ``act`` runs in an app context, and has to be harmless when it runs more than once a day.
+    It has to be harmless when it runs more than once.
     """
     huey: Huey = app.extensions["citizen_voice.huey"]
 
