@@ -50,7 +50,7 @@ class CodeRunOut(Refusal):
     """The code is too old, or was tried too often."""
 
     def __init__(self) -> None:
-        super().__init__(_("That code has run out. Send a new one."), field="code")
+        super().__init__(_("That code has run out. Send a new one."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +136,19 @@ def send_code(
 
 
 def count_try(pending_id: UUID) -> int:
-    """Count one more try of a code, in a transaction of its own; gives how many there were."""
-    return int(
-        db.session.execute(
-            update(PendingSignIn)
-            .where(PendingSignIn.id == pending_id)
-            .values(tries=PendingSignIn.tries + 1)
-            .returning(PendingSignIn.tries)
-        ).scalar_one()
-    )
+    """Count one more try of a code, in a transaction of its own; gives how many there were.
+
+    Raises ``CodeRunOut`` where another tab was quicker and the sign-in is over.
+    """
+    tries = db.session.execute(
+        update(PendingSignIn)
+        .where(PendingSignIn.id == pending_id)
+        .values(tries=PendingSignIn.tries + 1)
+        .returning(PendingSignIn.tries)
+    ).scalar_one_or_none()
+    if tries is None:
+        raise CodeRunOut
+    return int(tries)
 
 
 def check_code(pending: AnyRow, code: str, tries: int) -> None:
@@ -169,21 +173,20 @@ def still_good(pending: AnyRow) -> bool:
 
 def mark_verified(pending_id: UUID) -> None:
     """The code was right: it is used up, and the browser may go on to the age question."""
-    _use_up(pending_id, verified_at=clock.now())
-
-
-def _use_up(pending_id: UUID, **values: Any) -> None:
     used = db.session.execute(
         update(PendingSignIn)
         .where(PendingSignIn.id == pending_id, PendingSignIn.code_hash.is_not(None))
-        .values(code_hash=None, link_hash=None, **values)
+        .values(code_hash=None, link_hash=None, verified_at=clock.now())
     )
     if used.rowcount != 1:  # type: ignore[attr-defined]  # a DML result
         raise CodeRunOut  # another tab was quicker
 
 
-def join(email: str, age_band: str, language: str) -> UUID:
-    """Make a resident's account; gives its key. Somebody who is there already stays as they are."""
+def join(email: str, age_band: str | None, language: str) -> UUID:
+    """Make a resident's account; gives its key. Somebody who is there already stays as they are.
+
+    ``age_band`` is asked of who is new alone.
+    """
     known = db.session.scalars(select(Person.id).where(Person.email == email)).one_or_none()
     if known is not None:
         return known
@@ -222,9 +225,14 @@ def open_session(person_id: UUID, *, device: str, shared: bool) -> Opened:
     return opened
 
 
-def forget_pending(pending_id: UUID) -> None:
-    """A sign-in under way is over: it goes, with what it held."""
-    db.session.execute(delete(PendingSignIn).where(PendingSignIn.id == pending_id))
+def finish(pending_id: UUID) -> None:
+    """A sign-in under way is over: it goes, with what it held, so that it is used once.
+
+    Raises ``CodeRunOut`` where another tab was quicker.
+    """
+    gone = db.session.execute(delete(PendingSignIn).where(PendingSignIn.id == pending_id))
+    if gone.rowcount != 1:  # type: ignore[attr-defined]  # a DML result
+        raise CodeRunOut
 
 
 def touch(session_id: UUID) -> None:
@@ -319,9 +327,9 @@ def rebind(pending_id: UUID) -> str:
 
 
 def turn_away(pending_id: UUID) -> None:
-    """Somebody is too young: what they gave us goes, the letter with the code included."""
+    """Somebody is too young: what they gave us goes, in every browser, the letters included."""
     pending = db.session.get(PendingSignIn, pending_id)
-    if pending is not None:
-        if pending.email is not None:
-            outbox.forget(pending.email)
-        db.session.delete(pending)
+    if pending is None or pending.email is None:
+        return
+    outbox.forget(pending.email)
+    db.session.execute(delete(PendingSignIn).where(PendingSignIn.email == pending.email))

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request, url_for
 from citizen_voice.answers import queries as answers
 from citizen_voice.challenges import queries
 from citizen_voice.challenges.cards import ChallengeCard
+from citizen_voice.challenges.models import OPEN
 from citizen_voice.db import AnyRow
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.lists import Listing
@@ -43,6 +44,7 @@ def index() -> Response:
 def detail(slug: str) -> Response:
     """One challenge: the question, the promise, the ideas."""
     row = queries.published(slug)
+    challenge = ChallengeCard(row)
     block = "more" if target() == "more" else "listing"
     person_id = reader_id()
     try:
@@ -52,7 +54,10 @@ def detail(slug: str) -> Response:
             mine=answers.mine(person_id),
             offset=g.site.fair_offset,
             challenge_id=row.id,
-            lively=person_id is None and not request.args.get("order") and target() is None,
+            lively=challenge.state == OPEN
+            and person_id is None
+            and not request.args.get("order")
+            and target() is None,
         )
     except Reshuffled:
         return go(url_for("challenges.detail", slug=slug, done="reshuffled"))
@@ -60,7 +65,7 @@ def detail(slug: str) -> Response:
     return page(
         "challenges/detail.html",
         block=block,
-        challenge=ChallengeCard(row, ideas=totals.ideas, answers=totals.answers),
+        challenge=challenge,
         totals=totals,
         listing=listing,
         lively=listing.lively,

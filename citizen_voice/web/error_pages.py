@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from citizen_voice.db import db
-from citizen_voice.errors import Busy, Refusal, TooMany
+from citizen_voice.errors import Busy, NotHere, Refusal, TooMany
 from citizen_voice.web.access import SAFE_METHODS
 from citizen_voice.web.forgery import FIELD, Forged, StaleToken
 from citizen_voice.web.htmx import page, wants_fragment
@@ -57,7 +57,7 @@ def refused(refusal: Refusal) -> Response:
     title = _("That came from another site") if isinstance(refusal, Forged) else None
     response = show(
         refusal.status,
-        explanation=refusal.words,
+        explanation=None if isinstance(refusal, NotHere) else refusal.words,
         title=title,
         again=isinstance(refusal, StaleToken | Busy | TooMany),
         keep=not isinstance(refusal, Forged),
