@@ -6,6 +6,7 @@ transactions. ``with write():`` is the only place that commits.
 
 import fcntl
 import os
+import select
 import sqlite3
 import threading
 import time
@@ -31,7 +32,7 @@ from sqlalchemy import (
     Uuid,
     event,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -131,25 +132,37 @@ def new_key() -> uuid.UUID:
 
 def configure(app: Flask, settings: Settings, *, pool_size: int = 8) -> None:
     """Give the app its two engines. ``pool_size`` is the number of threads that serve requests."""
-    pool: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 30}
+    pool: dict[str, Any] = {
+        "pool_size": pool_size,
+        "max_overflow": 0,
+        "pool_timeout": 30,
+        "hide_parameters": True,  # what people typed is for no log
+    }
     if settings.sqlite:
-        waits = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
-        read = write_options = pool | waits
+        arguments = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        read = write_options = pool | {"connect_args": arguments}
     else:
         options = "-c plan_cache_mode=force_custom_plan -c timezone=UTC"
+        reads = options + " -c default_transaction_read_only=on"
+        writes = f"{options} -c lock_timeout={2 * BUSY_SECONDS}s"
+        waits = {"connect_timeout": BUSY_SECONDS}
         read = pool | {
             "isolation_level": "AUTOCOMMIT",
-            "connect_args": {"options": options + " -c default_transaction_read_only=on"},
+            "connect_args": waits | {"options": reads},
         }
-        write_options = pool | {"connect_args": {"options": options}}
+        write_options = pool | {"connect_args": waits | {"options": writes}}
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = write_options
     app.config["SQLALCHEMY_BINDS"] = {"read": {"url": settings.database_url} | read}
     db.init_app(app)
-    if settings.sqlite:
-        with app.app_context():
+    with app.app_context():
+        if settings.sqlite:
             _prepare_sqlite(db.engines[None], reads_only=False)
             _prepare_sqlite(db.engines["read"], reads_only=True)
+        else:
+            for engine in db.engines.values():
+                _notice_lost_connections(engine)
+    if settings.sqlite:
         app.extensions["citizen_voice.queue"] = WriterQueue(settings.instance / "write.lock")
 
 
@@ -171,6 +184,22 @@ def _prepare_sqlite(engine: Engine, *, reads_only: bool) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _notice_lost_connections(engine: Engine) -> None:
+    """Have a connection whose server went away replaced before anybody is given it.
+
+    An idle connection has nothing to read, unless the other end has said farewell or is gone. To
+    look costs microseconds; to ask the server (``pool_pre_ping``) costs a round trip each time.
+    """
+
+    @event.listens_for(engine, "checkout")
+    def on_checkout(connection: Any, _record: object, _proxy: object) -> None:
+        poll = select.poll()
+        if not connection.closed:
+            poll.register(connection.fileno(), select.POLLIN)
+        if connection.closed or poll.poll(0):
+            raise DisconnectionError
+
+
 class WriterQueue:
     """Lets SQLite's writers through one at a time: a lock for threads, a file's for processes.
 
@@ -182,13 +211,14 @@ class WriterQueue:
         self._threads = threading.Lock()
 
     @contextmanager
-    def turn(self, patience: float = 2 * BUSY_SECONDS) -> Iterator[None]:
-        """Wait for a turn, at most ``patience`` seconds; raises ``Busy``."""
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn; raises ``Busy`` when that takes too long."""
+        patience = 2 * BUSY_SECONDS
         deadline = time.monotonic() + patience
         if not self._threads.acquire(timeout=patience):
             raise Busy
         try:
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+            handle = self._open()
             try:
                 self._lock(handle, deadline)
                 yield
@@ -196,6 +226,12 @@ class WriterQueue:
                 os.close(handle)  # which lets the lock go, too
         finally:
             self._threads.release()
+
+    def _open(self) -> int:
+        try:
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:  # the disk is full, and the file was not there yet
+            raise Busy from error
 
     def _lock(self, handle: int, deadline: float) -> None:
         pause = 0.0002

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 from flask import current_app
 from sqlalchemy import BigInteger, Integer, String, delete
@@ -95,6 +95,8 @@ def network_of(address: str | None) -> str:
         ip = ip_address(address or "")
     except ValueError:
         return "unknown"
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped  # as a socket for both families names who comes by IPv4
     bits = 24 if ip.version == 4 else 56
     shift = ip.max_prefixlen - bits
     return f"{ip.version}:{int(ip) >> shift:x}"

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
-from citizen_voice.web.forms import Form
+from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import _
 
 
@@ -50,11 +50,14 @@ class AgeForm(Form):
 
     age = RadioField(
         _("How old are you?"),
-        choices=[
-            ("under-13", _("Under 13")),
-            ("teen", _("13 to 17")),
-            ("adult", _("18 or over")),
-        ],
+        **choosing(
+            (
+                ("under-13", _("Under 13")),
+                ("teen", _("13 to 17")),
+                ("adult", _("18 or over")),
+            ),
+            otherwise=_("Choose how old you are."),
+        ),
         validators=[InputRequired(_("Choose how old you are."))],
     )
 
@@ -76,9 +79,12 @@ class LeaveForm(Form):
 
     words = RadioField(
         _("What should happen to what you wrote?"),
-        choices=[
-            ("keep", _("Take my name off what I wrote")),
-            ("remove", _("Remove my words too")),
-        ],
+        **choosing(
+            (
+                ("keep", _("Take my name off what I wrote")),
+                ("remove", _("Remove my words too")),
+            ),
+            otherwise=_("Choose what should happen to what you wrote."),
+        ),
         validators=[InputRequired(_("Choose what should happen to what you wrote."))],
     )

@@ -1,10 +1,13 @@
 """What somebody wanted to do before they were signed in: kept, and done once they are.
 
-A visitor's form to an address for members is put, as it was sent, into the sign-in under way. When
-that is finished the view of that address gets it as if it had been sent just then, and its answer
-is the answer to the sign-in: people land where they were, with the thing done.
+A visitor's form to an address for members is put, as it was sent, into the sign-in under way, where
+that address says what it is about to do (``access.described``): the sign-in page shows the words,
+so nobody finishes by accident what somebody else began on a shared computer. When the sign-in is
+finished the view of that address gets the form as if it had been sent just then, and its answer is
+the answer to the sign-in: people land where they were, with the thing done.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, current_app, make_response, request, url_for
@@ -14,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 
 from citizen_voice.accounts import pending
+from citizen_voice.errors import Refusal
 from citizen_voice.web.access import SAFE_METHODS
 from citizen_voice.web.forgery import FIELD
 from citizen_voice.web.htmx import go
@@ -25,9 +29,18 @@ def ask_to_sign_in() -> Response:
     if request.method in SAFE_METHODS:
         back = request.script_root + request.full_path.rstrip("?")
         return go(url_for("accounts.sign_in", next=back))
+    if _describe(request.endpoint) is None:
+        return go(url_for("accounts.sign_in", next=_page_before()))
     response = go(url_for("accounts.sign_in"))
-    pending.start(response, next_address=_page_before(), intent=_intent())
+    pending.start(response, next_address="", intent=_intent())
     return response
+
+
+def _describe(endpoint: str | None) -> Callable[..., str] | None:
+    """What says, in a few words, what a form to this endpoint is about to do."""
+    view = current_app.view_functions.get(endpoint or "")
+    describe: Callable[..., str] | None = getattr(view, "describe_intent", None)
+    return describe
 
 
 def _intent() -> dict[str, Any]:
@@ -42,20 +55,19 @@ def _intent() -> dict[str, Any]:
 
 def _page_before() -> str:
     """Where the form stood, as far as the browser tells; else the home page."""
-    referrer = request.referrer or ""
-    here = request.host_url
-    if referrer.startswith(here):
-        return "/" + referrer[len(here) :]
-    return url_for("site.home")
+    host, _slash, path = (request.referrer or "").partition("://")[2].partition("/")
+    return "/" + path if host == request.host else url_for("site.home")
 
 
 def words(intent: dict[str, Any] | None) -> str | None:
     """What they were about to do, in a few words; ``None`` where there is nothing to say."""
-    if intent is None:
+    describe = _describe(intent["endpoint"]) if intent is not None else None
+    if intent is None or describe is None:
         return None
-    view = current_app.view_functions.get(intent["endpoint"])
-    describe = getattr(view, "describe_intent", None)
-    return None if describe is None else str(describe(MultiDict(intent["form"]), **intent["args"]))
+    try:
+        return str(describe(MultiDict(intent["form"]), **intent["args"]))
+    except Refusal:  # the thing has gone meanwhile: they are told why once they are signed in
+        return None
 
 
 def replay(intent: dict[str, Any]) -> Response:

@@ -1,5 +1,7 @@
 """Display names: what may stand beside somebody's words."""
 
+# ruff: noqa: RUF001  # letters that look like others are the point here
+
 import re
 import unicodedata
 
@@ -8,11 +10,16 @@ from citizen_voice.words import _
 
 SHORTEST, LONGEST = 2, 60
 ZERO_WIDTH_JOINERS = "\u200c\u200d"  # part of how some languages are written
-RESERVED = re.compile(
-    r"\b(council|councillor|cyngor|cynghorydd|moderator|cymedrolwr|administrator|admin|"
-    r"gweinyddwr|staff|official|swyddogol|mayor|maer)\b",
-    re.IGNORECASE,
+ANYWHERE = (
+    "council",
+    "cyngor",
+    "cynghor",
+    "moderator",
+    "cymedrolwr",
+    "administrator",
+    "gweinyddwr",
 )
+AS_A_WORD = ("admin", "staff", "official", "swyddogol", "mayor", "maer")
 
 
 class BadName(Refusal):
@@ -37,7 +44,7 @@ def clean(text: str) -> str:
         raise BadName(_("Leave out characters that can't be seen."))
     if not any(character.isalnum() for character in name):
         raise BadName(_("Enter a name with at least one letter or number."))
-    if RESERVED.search(skeleton(name)):
+    if imitates_the_council(name):
         raise BadName(_("Choose a name that can't be mistaken for the council's."))
     return name
 
@@ -55,13 +62,40 @@ def hides(character: str) -> bool:
     )
 
 
-CONFUSABLE = str.maketrans(
-    "0135$@|аеорсухіѕԁⅼοεαιΜτυνκρ",
-    "oiessalaeopcyxisdloeaimtuvkp",
-)
+LOOK_ALIKES = {  # a letter → what a hasty reader takes for it, in lower case
+    "a": "@аα",
+    "b": "в",
+    "c": "сϲ",
+    "d": "ԁ",
+    "e": "3еε",
+    "h": "һн",
+    "i": "1!|lіιӏ",
+    "k": "кκ",
+    "m": "м",
+    "n": "ո",
+    "o": "0оοօ",
+    "p": "рρ",
+    "s": "5$ѕ",
+    "t": "тτ",
+    "u": "υս",
+    "v": "ν",
+    "x": "х",
+    "y": "у",
+}
+FOLDED = str.maketrans({seen: plain for plain, others in LOOK_ALIKES.items() for seen in others})
+
+
+def imitates_the_council(name: str) -> bool:
+    """Whether a hasty reader could take the name for the council's or its staff's."""
+    words = re.findall(r"[^\W_]+", skeleton(name))
+    together = "".join(words)  # C.o.u.n.c.i.l
+    return any(skeleton(word) in together for word in ANYWHERE) or any(
+        skeleton(word) in words for word in AS_A_WORD
+    )
 
 
 def skeleton(name: str) -> str:
     """The name as a hasty reader sees it: look-alike letters folded (a small part of UTS 39)."""
-    folded = unicodedata.normalize("NFKD", name).casefold().translate(CONFUSABLE)
+    folded = unicodedata.normalize("NFKD", name.casefold().translate(FOLDED))
+    folded = folded.casefold().translate(FOLDED)
     return "".join(character for character in folded if not unicodedata.combining(character))

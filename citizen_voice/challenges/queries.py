@@ -59,6 +59,8 @@ def overview() -> Overview:
 
 def published(slug: str) -> AnyRow:
     """A challenge that everybody may see, with all its columns; raises ``NotHere``."""
+    if "\0" in slug:  # which PostgreSQL's text cannot hold
+        raise NotHere
     row = db.session.execute(_by_slug, {"slug": slug}).one_or_none()
     if row is None:
         raise NotHere

@@ -10,7 +10,7 @@ from citizen_voice.challenges.cards import ChallengeCard
 from citizen_voice.challenges.models import OPEN
 from citizen_voice.db import AnyRow
 from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.lists import Listing
+from citizen_voice.ideas.lists import Listing, from_the_top
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes import reader_id
 from citizen_voice.web.access import everyone
@@ -60,7 +60,8 @@ def detail(slug: str) -> Response:
             and target() is None,
         )
     except Reshuffled:
-        return go(url_for("challenges.detail", slug=slug, done="reshuffled"))
+        top = from_the_top(request.args)
+        return go(url_for("challenges.detail", slug=slug, done="reshuffled", **top))
     totals = ideas.totals(row.id)
     return page(
         "challenges/detail.html",

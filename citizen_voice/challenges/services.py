@@ -8,12 +8,23 @@ from typing import Any
 from sqlalchemy import select
 
 from citizen_voice import clock
-from citizen_voice.challenges.models import AFTERWARDS, OPINION, Challenge, Topic
+from citizen_voice.challenges.models import (
+    AFTERWARDS,
+    BEFORE,
+    NEWCOMERS,
+    OPINION,
+    SUPPORT,
+    Challenge,
+    Topic,
+)
 from citizen_voice.db import db
 from citizen_voice.errors import Conflict, NotHere, Refusal
 from citizen_voice.words import _
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+QUESTION_LONGEST = 160
+BALLOTS = (OPINION, SUPPORT)
+MODERATIONS = (AFTERWARDS, NEWCOMERS, BEFORE)
 PROMISE = ("sponsor", "decides", "money", "fixed", "promise")
 
 
@@ -30,7 +41,8 @@ def create(
     """Make a challenge that nobody sees yet, inside the caller's transaction.
 
     ``words`` are the other columns of ``Challenge``. Raises ``Refusal`` for a slug that cannot
-    stand in an address or is taken, and for a closing day before the opening day.
+    stand in an address or is taken, for a closing day before the opening day, and for a question,
+    ballot or moderation that cannot be.
     """
     if not SLUG.fullmatch(slug) or len(slug) > 60:
         raise Refusal(
@@ -38,8 +50,14 @@ def create(
         )
     if db.session.scalars(select(Challenge.id).where(Challenge.slug == slug)).first() is not None:
         raise Conflict(_("There is a challenge with that address already."), field="slug")
+    if not 0 < len(question_en.strip()) <= QUESTION_LONGEST:
+        raise Refusal(_("Write the question in 160 letters or fewer."), field="question_en")
     if closes_on < opens_on:
         raise Refusal(_("The closing day is before the opening day."), field="closes_on")
+    if ballot not in BALLOTS:
+        raise Refusal(_("The ballot is opinion or support."), field="ballot")
+    if moderation not in MODERATIONS:
+        raise Refusal(_("Moderation is after, newcomers or before."), field="moderation")
     challenge = Challenge(
         slug=slug,
         question_en=question_en,

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from citizen_voice import clock
 from citizen_voice.challenges.services import SLUG
@@ -75,7 +76,7 @@ def command(folder: Path, slug: str, closes: datetime | None, language: str, dry
         ) as bar:
             try:
                 outcome = services.run(conversation, wish, progress=bar.update)
-            except Busy:
+            except (Busy, OperationalError):
                 raise Busy(
                     "The database takes no more just now. What was written stays; "
                     "run the same command again to go on."

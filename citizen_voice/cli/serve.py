@@ -1,19 +1,23 @@
 """``citizen-voice serve``."""
 
-import os
 import socket
 import subprocess  # nosec B404  # our own worker
 import sys
 
 import click
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
 from citizen_voice import config, create_app
+from citizen_voice.cli import processes
 from citizen_voice.cli.apps import refuse_other_schema
 from citizen_voice.config import Settings
+from citizen_voice.db import db
 from citizen_voice.errors import Refusal
 from citizen_voice.words import force_locale
+
+ENDING_SECONDS = 8
 
 
 def threads(settings: Settings) -> int:
@@ -35,8 +39,9 @@ def command(without_worker: bool) -> None:
     app = create_app(settings)
     with app.app_context(), force_locale("en"):
         refuse_other_schema()
+    _let_go(app)
     _refuse_taken_port(settings)
-    os.environ["CITIZEN_VOICE_PARENT"] = str(os.getpid())
+    processes.begin_family()
     worker = None
     if not without_worker:
         worker = subprocess.Popen(  # nosec B603  # our own worker
@@ -53,13 +58,34 @@ def command(without_worker: bool) -> None:
             blocking_threads=threads(settings),
             backlog=1024,
             respawn_failed_workers=True,
+            workers_kill_timeout=ENDING_SECONDS,
             websockets=False,
             log_enabled=False,
         ).serve()
     finally:
         if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=10)
+            _end(worker)
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.terminate()
+    try:
+        worker.wait(timeout=ENDING_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()  # letters that it held are due again
+        worker.wait()
+
+
+def _let_go(app: Flask) -> None:
+    """Close what this process has open of the databases.
+
+    The web processes are its forks, and SQLite in a fork believes that it holds the locks of the
+    connections it came with: it would then write without any.
+    """
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+    app.extensions["citizen_voice.huey"].storage.close()
 
 
 def _refuse_taken_port(settings: Settings) -> None:

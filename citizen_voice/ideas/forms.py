@@ -1,11 +1,12 @@
 """What somebody writes when they suggest or edit an idea."""
 
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
-from citizen_voice.ideas.models import BODY_LONGEST, TITLE_LONGEST
+from citizen_voice.accounts.names import hides
+from citizen_voice.ideas.models import BODY_LONGEST, TITLE_LONGEST, TITLE_SHORTEST
 from citizen_voice.ideas.services import clean_words
-from citizen_voice.web.forms import Form
+from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import LANGUAGES, _
 
 
@@ -31,19 +32,25 @@ class EditForm(Form):
             Length(max=BODY_LONGEST, message=_("Make this 1,500 letters or shorter.")),
         ],
     )
-    place = SelectField(_("Where?"), validators=[])
-    topic = SelectField(_("What is it about?"), validators=[])
+    place = SelectField(
+        _("Where?"), default="", **choosing(otherwise=_("Choose a place from the list."))
+    )
+    topic = SelectField(
+        _("What is it about?"), default="", **choosing(otherwise=_("Choose a topic from the list."))
+    )
     lang = RadioField(
         _("Which language did you write in?"),
-        choices=list(LANGUAGES.items()),
+        **choosing(LANGUAGES.items(), otherwise=_("Choose the language you wrote in.")),
         validators=[InputRequired(_("Choose the language you wrote in."))],
     )
     confirm = BooleanField(_("Publish it with this in it"))
 
     def validate_title(self, field: StringField) -> None:
-        """A title of spaces alone says nothing."""
-        if field.data and len(field.data) < 4:
-            raise ValueError(_("Write a few words more."))
+        """A title of spaces, or of what cannot be seen, says nothing."""
+        title = field.data or ""
+        seen = any(letter.isalnum() and not hides(letter) for letter in title)
+        if len(title) < TITLE_SHORTEST or not seen:
+            raise ValidationError(_("Write a few words more."))
 
 
 class NewForm(EditForm):
@@ -51,6 +58,7 @@ class NewForm(EditForm):
 
     challenge = RadioField(
         _("Which question is it about?"),
+        validate_choice=False,  # it may have closed meanwhile: the service says so
         validators=[InputRequired(_("Choose the question that your idea is about."))],
     )
     name = StringField(

@@ -131,6 +131,11 @@ class Listing:
         ]
 
 
+def from_the_top(args: MultiDict[str, str]) -> dict[str, str]:
+    """The filters of a list's address, without the place in it, for the list from its top."""
+    return {name: args[name] for name in ("topic", "ward", "stage") if args.get(name)}
+
+
 def _key(text: str | None) -> int | None:
     if not text:
         return None

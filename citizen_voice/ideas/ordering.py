@@ -63,8 +63,8 @@ def ranges(order: str, after: str | None, offset: int) -> Sequence[Range]:
     if order == FAIR:
         return _fair(after, offset)
     if order == SUPPORTED:
-        return _falling(L.support, _place(after, 2))
-    place = _place(after, 2)
+        return _falling(L.support, _place(order, after))
+    place = _place(order, after)
     moment = None if place is None else (_moment(place[0]), place[1])
     return _falling(L.published_at, moment)
 
@@ -73,9 +73,8 @@ def cursor(order: str, row: Any, offset: int) -> str:
     """The place of a row in an order, for the address of the next page."""
     if order == FAIR:
         return pagination.encode(offset, row.bucket, row.shuffle, row.id)
-    if order == SUPPORTED:
-        return pagination.encode(row.support, row.id)
-    return pagination.encode((row.published_at - EPOCH) // MICROSECOND, row.id)
+    value = row.support if order == SUPPORTED else (row.published_at - EPOCH) // MICROSECOND
+    return pagination.encode(ORDERS.index(order), value, row.id)
 
 
 def keys(stretches: Sequence[Range], filters: Sequence[Where], limit: int) -> AnySelect:
@@ -103,8 +102,13 @@ def in_order(order: str, rows: Sequence[Any], offset: int) -> list[Any]:
     return sorted(rows, key=lambda r: (r.published_at, r.id), reverse=True)
 
 
-def _place(after: str | None, length: int) -> tuple[int, ...] | None:
-    return None if after is None else pagination.decode(after, length)
+def _place(order: str, after: str | None) -> tuple[int, int] | None:
+    if after is None:
+        return None
+    number, value, idea_id = pagination.decode(after, 3)
+    if number != ORDERS.index(order):
+        raise pagination.BadCursor
+    return value, idea_id
 
 
 def _moment(microseconds: int) -> datetime:

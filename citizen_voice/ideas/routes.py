@@ -1,5 +1,6 @@
 """Ideas: the list, one idea, suggesting and editing."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
@@ -15,11 +16,12 @@ from citizen_voice.ideas import contacts, policies, queries, services
 from citizen_voice.ideas.cards import EVERYWHERE, Detail
 from citizen_voice.ideas.forms import EditForm, NewForm
 from citizen_voice.ideas.limits import PROPOSALS
-from citizen_voice.ideas.lists import Listing
+from citizen_voice.ideas.lists import Listing, from_the_top
 from citizen_voice.ideas.models import HELD, HIDDEN
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.web.access import ask_to_sign_in, described, everyone, members
 from citizen_voice.web.filters import say
+from citizen_voice.web.forms import choices as offered
 from citizen_voice.web.htmx import go, page, target
 from citizen_voice.words import _, language
 
@@ -43,7 +45,7 @@ def index() -> Response:
             offset=g.site.fair_offset,
         )
     except Reshuffled:
-        return go(url_for("ideas.index", done="reshuffled"))
+        return go(url_for("ideas.index", done="reshuffled", **from_the_top(request.args)))
     block = "more" if target() == "more" else "listing"
     return page("ideas/index.html", block=block, listing=listing)
 
@@ -97,7 +99,7 @@ def _suggesting(slug: str | None) -> Response:
     preset = None if slug is None else challenges.published(slug)
     _offer_challenges(form, list(overview.open), preset)
     chosen = preset or next(
-        (row for row in overview.open if str(row.id) == form.challenge.data), None
+        (row for rows in overview for row in rows if str(row.id) == form.challenge.data), None
     )
     choices = queries.choices(chosen.id if chosen is not None else None)
     _offer_places(form, choices)
@@ -111,6 +113,7 @@ def _suggesting(slug: str | None) -> Response:
         if warning is None and not current_user.is_authenticated:
             return ask_to_sign_in()
         if warning is None:
+            limits.hit(PROPOSALS, str(current_user.id))
             try:
                 return _publish(form, chosen)
             except Refusal as refusal:
@@ -122,18 +125,17 @@ def _suggesting(slug: str | None) -> Response:
         contact_warning=warning,
         challenge=chosen,
         preset=preset,
-        nothing_open=not overview.open and preset is None,
+        nothing_open=not overview.open and preset is None and request.method == "GET",
     )
 
 
 def _publish(form: NewForm, chosen: AnyRow | None) -> Response:
-    limits.hit(PROPOSALS, str(current_user.id))
+    if chosen is None:
+        raise Refusal(_("Choose the question that your idea is about."), field="challenge")
     with write():
         if "name" in form:
             accounts.set_name(current_user.id, form.name.data or "")
-        idea = services.propose(
-            current_user.id, chosen.id if chosen is not None else 0, **_values(form)
-        )
+        idea = services.propose(current_user.id, chosen.id, **_values(form))
         number, held = idea.id, idea.visibility == HELD
     done = "waiting" if held else "published"
     return go(url_for("ideas.detail", ref=f"CV-{number}", done=done))
@@ -201,21 +203,21 @@ def _offer_challenges(form: NewForm, open_ones: list[AnyRow], preset: AnyRow | N
     if preset is not None:
         del form.challenge
         return
-    form.challenge.choices = [(str(row.id), say(row, "question").text) for row in open_ones]
+    form.challenge.choices = offered((str(row.id), say(row, "question").text) for row in open_ones)
     if len(open_ones) == 1 and form.challenge.data is None:
         form.challenge.data = str(open_ones[0].id)
 
 
 def _offer_places(form: EditForm, choices: queries.Choices) -> None:
-    form.place.choices = [("", EVERYWHERE)] + [
-        (str(row.id), say(row, "name").text) for row in choices.wards
-    ]
+    form.place.choices = offered([("", EVERYWHERE), *_named(choices.wards)])
     if choices.topics:
-        form.topic.choices = [("", _("Something else"))] + [
-            (str(row.id), say(row, "name").text) for row in choices.topics
-        ]
+        form.topic.choices = offered([("", _("Something else")), *_named(choices.topics)])
     else:
         del form.topic
+
+
+def _named(rows: Iterable[AnyRow]) -> Iterator[tuple[str, str]]:
+    return ((str(row.id), say(row, "name").text) for row in rows)
 
 
 def _suggested_name(form: NewForm, choices: queries.Choices) -> str:

@@ -26,8 +26,8 @@ LOCK = 0x43_56_53  # PostgreSQL's advisory lock of new sources: "CVS"
 
 _batches: Table = ImportBatch.__table__  # type: ignore[assignment]  # always a table
 _ENTER: dict[str, Any] = {
-    "sqlite": sqlite_insert(_batches).on_conflict_do_nothing(),
-    "postgresql": postgresql_insert(_batches).on_conflict_do_nothing(),
+    "sqlite": sqlite_insert(_batches).on_conflict_do_nothing().returning(_batches.c.number),
+    "postgresql": postgresql_insert(_batches).on_conflict_do_nothing().returning(_batches.c.number),
 }
 
 
@@ -146,5 +146,4 @@ def insert_all(model: type[Any], rows: Sequence[dict[str, Any]]) -> None:
 def _enter(source: Source, part: str, number: int, rows: int) -> bool:
     """Enter a batch; ``False`` where another run has entered it meanwhile."""
     entry = {"source_id": source.id, "part": part, "number": number, "rows": rows}
-    result = db.session.execute(_ENTER[dialect()], entry)
-    return bool(result.rowcount)  # type: ignore[attr-defined]  # a DML result
+    return db.session.execute(_ENTER[dialect()], entry).one_or_none() is not None

@@ -12,8 +12,9 @@ KEYS = {"comments.csv": "statement", "participants-votes.csv": "participant"}
 def lines(conversation: Conversation, outcome: Outcome, *, dry: bool) -> Iterator[str]:
     """The report of an import; with ``dry``, of one that would be."""
     yield from _parts(conversation, outcome, dry=dry)
-    left = outcome.parts[ANSWERS].left_out
-    yield f"Refused: 0 rows. Left out: {left:,} answers of people who have left since."
+    yield "refused            0"
+    if not dry and outcome.parts[ANSWERS].left_out:
+        yield f"{outcome.parts[ANSWERS].left_out:,} answers are of people who have left since."
     yield from _answers(conversation)
     yield from _differences(conversation)
 

@@ -4,9 +4,9 @@ An entry's hash is SHA-256 over its fields and the hash before it. The number an
 entry are also kept in ``journal.head`` in the instance folder, so that a cut tail shows.
 """
 
+import fcntl
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from citizen_voice.journal.models import JournalEntry
 from citizen_voice.paths import instance
 
 START = "0" * 64
+PAGE = 500
 LOCK = 0x43_56_4A  # PostgreSQL's advisory lock of the journal: "CVJ"
 
 
@@ -91,8 +92,16 @@ def verify() -> Broken | int:
 
 
 def _entries() -> Iterator[JournalEntry]:
-    statement = select(JournalEntry).order_by(JournalEntry.number).execution_options(yield_per=500)
-    yield from db.session.scalars(statement)
+    """All entries in their order, some hundreds at a time."""
+    last = 0
+    while True:
+        statement = select(JournalEntry).where(JournalEntry.number > last)
+        entries = db.session.scalars(statement.order_by(JournalEntry.number).limit(PAGE)).all()
+        yield from entries
+        if len(entries) < PAGE:
+            return
+        last = entries[-1].number
+        db.session.expunge_all()
 
 
 def _head_file() -> Path:
@@ -108,9 +117,12 @@ def _read_head() -> tuple[int, str] | None:
 
 
 def _keep_head(number: int, head: str) -> None:
-    kept = _read_head()
-    if kept is not None and kept[0] >= number:
-        return
-    part = _head_file().with_name(f"journal.head.{os.getpid()}")
-    part.write_text(f"{number} {head}\n", encoding="ascii")
-    part.replace(_head_file())
+    """Write down the last entry, unless a later one is: acts may end in another order."""
+    with _head_file().with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = _read_head()
+        if kept is not None and kept[0] >= number:
+            return
+        part = _head_file().with_suffix(".part")
+        part.write_text(f"{number} {head}\n", encoding="ascii")
+        part.replace(_head_file())

@@ -10,7 +10,7 @@ from citizen_voice.db import Base
 
 
 class OutboxMail(Base):
-    """One letter. Its text goes once it was delivered: a code is nobody's business afterwards."""
+    """One letter. Its words go once it was delivered or given up: codes are nobody's business."""
 
     __tablename__ = "outbox_mails"
 

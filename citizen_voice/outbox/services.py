@@ -23,6 +23,7 @@ from citizen_voice.outbox.smtp import RefusedForGood, Sender
 BATCH = 20
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 12
+OVER: dict[str, Any] = {"due_at": None, "subject": None, "body": None}  # its words go with it
 
 
 def enqueue(*, purpose: str, to: str, subject: str, body: str, language: str) -> UUID:
@@ -36,7 +37,7 @@ def enqueue(*, purpose: str, to: str, subject: str, body: str, language: str) ->
         id=new_key(),
         purpose=purpose,
         to_address=to,
-        subject=subject,
+        subject=" ".join(subject.split()),  # one line, as headers are
         body=body,
         language=language,
         created_at=now,
@@ -88,12 +89,12 @@ def _deliver(mail: AnyRow, send: Sender | None, sender: str, host: str) -> bool:
         return True
     try:
         send(_message(mail, sender, host))
-    except RefusedForGood as error:
-        _mark(mail, failed_at=clock.now(), due_at=None, last_error=str(error)[:200])
+    except (RefusedForGood, ValueError) as error:  # a ValueError: it cannot even be written
+        _mark(mail, failed_at=clock.now(), last_error=str(error)[:200], **OVER)
     except OSError as error:  # smtplib's exceptions are OSErrors, too
         _try_again(mail, error)
     else:
-        _mark(mail, sent_at=clock.now(), due_at=None, body=None, subject=None, last_error=None)
+        _mark(mail, sent_at=clock.now(), last_error=None, **OVER)
         return True
     return False
 
@@ -101,7 +102,7 @@ def _deliver(mail: AnyRow, send: Sender | None, sender: str, host: str) -> bool:
 def _try_again(mail: AnyRow, error: OSError) -> None:
     values: dict[str, Any] = {"last_error": f"{type(error).__name__}: {error}"[:200]}
     if mail.attempts + 1 >= MOST_ATTEMPTS:
-        values |= {"failed_at": clock.now(), "due_at": None}
+        values |= {"failed_at": clock.now(), **OVER}
     else:
         values["due_at"] = clock.now() + pause(mail.attempts + 1)
     _mark(mail, **values)

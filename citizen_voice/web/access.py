@@ -52,6 +52,8 @@ def development_only(view: View) -> View:
 def described(describe: Describe) -> Callable[[View], View]:
     """Says in words what the view does, for the sign-in page of who comes there as a visitor.
 
+    What they sent is kept, and done once they are signed in.
+
     ``describe`` takes the form and the view's arguments ("Support ‘Safer crossing’").
     """
 
@@ -63,13 +65,13 @@ def described(describe: Describe) -> Callable[[View], View]:
 
 
 def ask_to_sign_in() -> Response:
-    """The answer to a visitor who has to sign in first. What they sent is kept, and done then."""
+    """The answer to a visitor who has to sign in first."""
     response: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     return response
 
 
 def members(view: View) -> View:
-    """For who is signed in. A visitor's form is kept, and done once they are."""
+    """For who is signed in."""
 
     @wraps(view)
     def guarded(*args: Any, **kwargs: Any) -> Any:

@@ -5,6 +5,8 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, g, request
+from flask.globals import request_ctx
+from flask_login import current_user
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -39,12 +41,34 @@ EXPLANATIONS = {
     413: _("What you sent is larger than we can take. Make it shorter and send it again."),
     500: _("It is not your fault. Please try again in a minute. If it happens again, tell us."),
 }
+UNREADABLE_TITLE = _("We can't show that just now")
+UNREADABLE = _("It is not your fault, and nothing is lost. Please try again in a minute.")
 OTHER_TITLE = _("We can't do that")
 OTHER_EXPLANATION = _("Go back and try again.")
 
 
+RETRY_AFTER = "5"  # seconds
+LAST_KNOWN = "citizen_voice.last_known_settings"
+
+
+class Unknown:
+    """Stands for the site's settings while the database has not told any yet."""
+
+    name_en = "Citizen Voice"
+
+    def __getattr__(self, name: str) -> str:
+        return ""
+
+
 def add(app: Flask) -> None:
     """Register the pages."""
+
+    @app.after_request
+    def remember(response: Response) -> Response:
+        if "site" in g and not isinstance(g.site, Unknown):
+            app.extensions[LAST_KNOWN] = g.site
+        return response
+
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, by_status)
     app.register_error_handler(OperationalError, database_unwell)
@@ -65,13 +89,16 @@ def refused(refusal: Refusal) -> Response:
     if isinstance(refusal, TooMany):
         response.headers["Retry-After"] = str(refusal.retry_after)
     if isinstance(refusal, Busy):
-        response.headers["Retry-After"] = "5"
+        response.headers["Retry-After"] = RETRY_AFTER
     return response
 
 
 def by_status(error: HTTPException) -> Response:
     """What Werkzeug and Flask raise, in our words."""
     status = error.code or 500
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, OperationalError):  # before the request began: while its session was read
+        return database_unwell(cause)
     if 300 <= status < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect, as it is
     response = show(status)
@@ -82,9 +109,17 @@ def by_status(error: HTTPException) -> Response:
 
 
 def database_unwell(error: OperationalError) -> Response:
-    """A read that the database could not answer."""
+    """The database could not be read. The page does without it: who asks counts as a visitor."""
     log.error("database", error=type(error.orig).__name__)
-    return refused(Busy())
+    g.setdefault("site", current_app.extensions.get(LAST_KNOWN, Unknown()))
+    if request_ctx._session is None:  # noqa: SLF001  # Flask has no other way to ask
+        nobody = current_app.session_interface.make_null_session(current_app)
+        request_ctx._session = nobody  # noqa: SLF001  # nor to go on without a session
+    if request.method not in SAFE_METHODS:
+        return refused(Busy())
+    response = show(503, title=UNREADABLE_TITLE, explanation=UNREADABLE)
+    response.headers["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def unexpected(error: Exception) -> Response:
@@ -127,7 +162,9 @@ def show(
 
 def _again() -> dict[str, Any]:
     """The form as it was sent, to be sent once more with a fresh token."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != FIELD]
+    sent = request.form.items(multi=True)
+    known = current_user.is_authenticated  # else their token is the only one there is
+    fields = [(name, value) for name, value in sent if name != FIELD or not known]
     return {"url": request.script_root + request.full_path.rstrip("?"), "fields": fields}
 
 

@@ -5,8 +5,6 @@ browser sends no fetch metadata. Who is signed in also sends a token, in each fo
 a header. Visitors have no session, so for them the first check stands alone.
 """
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Request, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf, validate_csrf
@@ -60,8 +58,8 @@ def comes_from_here(asked: Request) -> bool:
     site = asked.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = asked.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc == asked.host
+    scheme, mark, host = asked.headers.get("Origin", "").partition("://")
+    return bool(mark) and scheme in ("http", "https") and host == asked.host
 
 
 def token() -> str | None:

@@ -1,13 +1,26 @@
 """The base of all forms."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms.fields import choices as wtforms_choices
 
 from citizen_voice.errors import Refusal
 
 LANGUAGE_SWITCH = "_language"
+
+
+def choices(pairs: Iterable[tuple[str, object]]) -> list[Any]:
+    """What a field offers: pairs of a value and its words, which may be lazily translated."""
+    offer: Any = wtforms_choices.SelectChoice  # type: ignore[attr-defined]  # new in WTForms 3.3
+    return [offer(value, words) for value, words in pairs]
+
+
+def choosing(pairs: Iterable[tuple[str, object]] = (), *, otherwise: object) -> dict[str, Any]:
+    """Arguments for a field: what it offers, and what it says to anything else."""
+    return {"choices": choices(pairs), "invalid_choice_message": otherwise}
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types

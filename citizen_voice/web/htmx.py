@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
+from werkzeug.urls import iri_to_uri
 
 VARY = ("Cookie", "HX-Request", "HX-Request-Type", "HX-History-Restore-Request")
 
@@ -41,7 +42,7 @@ def go(address: str) -> Response:
     """Send the browser on after a form was done with (303); htmx loads the page it names."""
     if request.headers.get("HX-Request") == "true":
         response = make_response("", 204)
-        response.headers["HX-Redirect"] = address
+        response.headers["HX-Redirect"] = iri_to_uri(address)  # headers are Latin-1
         return response
     return make_response(redirect(address, 303))
 

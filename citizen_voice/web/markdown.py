@@ -7,6 +7,7 @@ from markdown_it import MarkdownIt
 
 RESIDENT_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
 COUNCIL_TAGS = RESIDENT_TAGS | {"h2", "h3", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}  # nh3 lets titles through by itself
 LARGEST = 10_000
 
 _parser = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": 12}).enable(
@@ -25,7 +26,7 @@ def render(text: str) -> str:
     return nh3.clean(
         html,
         tags=RESIDENT_TAGS,
-        attributes={"a": {"href"}},
+        attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow ugc noopener",
     )
@@ -35,4 +36,4 @@ def render(text: str) -> str:
 def render_trusted(text: str) -> str:
     """The council's own words as HTML: headings from level two and tables, too."""
     html = _council_parser.render(text)
-    return nh3.clean(html, tags=COUNCIL_TAGS, attributes={"a": {"href"}}, link_rel=None)
+    return nh3.clean(html, tags=COUNCIL_TAGS, attributes=ATTRIBUTES, link_rel=None)

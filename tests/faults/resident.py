@@ -48,6 +48,15 @@ class Resident:
         self.chance = random.Random(who["seed"])
         self.connection: http.client.HTTPConnection | None = None
 
+    def connect(self) -> None:
+        """Take a connection, which opens with the first request."""
+        self.connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.connection is not None:
+            self.connection.close()
+
     def go_on(self, seconds: float) -> Spell:
         """Answer until the time is over or the line is lost."""
         spell: Spell = {
@@ -57,7 +66,7 @@ class Resident:
             "read": 0,
             "problems": [],
         }
-        self.connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        self.connect()
         until = time.monotonic() + seconds
         while time.monotonic() < until and not spell["problems"]:
             idea, value = self.chance.choice(self.ideas), self.chance.choice(VALUES)
@@ -65,8 +74,8 @@ class Resident:
                 if not self.answers:
                     self._read(self.chance.choice(self.reads), spell)
                     continue
-                if not self.csrf:
-                    self._look_for_token()
+                if not self.csrf and not self._found_token(spell):
+                    break
                 spell["under_way"] = [idea, value]
                 if self._answer(idea, value, spell):
                     spell["last"][idea] = value
@@ -76,7 +85,7 @@ class Resident:
                         self._read(self.chance.choice(self.reads), spell)
             except LOST as error:
                 spell["problems"].append(f"line lost: {error!r}")
-        self.connection.close()
+        self.close()
         return spell
 
     def _answer(self, idea: str, value: str, spell: Spell) -> bool:
@@ -92,7 +101,7 @@ class Resident:
             }
         else:
             form["csrf_token"] = self.csrf
-        status, place, body = self._ask("POST", f"/ideas/{idea}/answer", urlencode(form), headers)
+        status, place, body = self.ask("POST", f"/ideas/{idea}/answer", urlencode(form), headers)
         if self.htmx:
             # the button that takes the answer back is there when there is one to take back
             there = value == "support" if origin == "list" else value != "none"
@@ -104,22 +113,26 @@ class Resident:
             spell["problems"].append(f"{value} from the {origin}: {status} {place} {body[:2000]}")
         return fine
 
-    def _look_for_token(self) -> None:
+    def _found_token(self, spell: Spell) -> bool:
         """The token stands in every form of a page."""
-        _status, _place, body = self._ask("GET", f"/ideas/{self.ideas[0]}", None, self.headers)
+        body = self._read(f"/ideas/{self.ideas[0]}", spell)
         found = re.search(r'name="csrf_token" value="([^"]+)"', body)
-        assert found, body
-        self.csrf = found[1]
+        self.csrf = found[1] if found else ""
+        if not found and not spell["problems"]:
+            spell["problems"].append(f"no token: {body[:2000]}")
+        return found is not None
 
-    def _read(self, address: str, spell: Spell) -> None:
-        status, _place, body = self._ask("GET", address, None, self.headers)
+    def _read(self, address: str, spell: Spell) -> str:
+        status, _place, body = self.ask("GET", address, None, self.headers)
         spell["read"] += 1
         if status != 200 or "</html>" not in body:
             spell["problems"].append(f"{address}: {status} {body[:2000]}")
+        return body
 
-    def _ask(
+    def ask(
         self, method: str, address: str, form: str | None, headers: dict[str, str]
     ) -> tuple[int, str | None, str]:
+        """One request: its status, its Location, and its body."""
         assert self.connection is not None
         self.connection.request(method, address, body=form, headers=headers)
         answer = self.connection.getresponse()

@@ -28,6 +28,33 @@ READS = ("/", "/ideas", "/ideas?order=supported", "/ideas?order=newest", "/cy/id
 Rows = dict[tuple[UUID, int], str]
 
 
+def who(
+    site: LiveSite,
+    person: UUID | None,
+    ideas: Sequence[int],
+    *,
+    htmx: bool = False,
+    seed: int = 0,
+) -> dict[str, Any]:
+    """Who a ``Resident`` is: a person, who is signed in with it, or a visitor (``None``)."""
+    references = [f"CV-{number}" for number in ideas]
+    token = ""
+    if person is not None:
+        with write():
+            token = accounts.open_session(person, device="Firefox, Linux", shared=False).token
+    address = urlsplit(site.base_url)
+    return {
+        "host": address.hostname,
+        "port": address.port,
+        "token": token,
+        "ideas": references,
+        "reads": [*READS, *(f"/ideas/{reference}" for reference in references)],
+        "answers": person is not None,
+        "htmx": htmx,
+        "seed": seed,
+    }
+
+
 class Talker:
     """One process: a resident who answers (``person``), or a visitor who only reads (``None``)."""
 
@@ -35,23 +62,7 @@ class Talker:
         self, site: LiveSite, person: UUID | None, ideas: Sequence[int], *, htmx: bool, seed: int
     ) -> None:
         self.person = person
-        references = [f"CV-{number}" for number in ideas]
-        token = ""
-        if person is not None:
-            with write():
-                opened = accounts.open_session(person, device="Firefox, Linux", shared=False)
-            token = opened.token
-        address = urlsplit(site.base_url)
-        self._said = {
-            "host": address.hostname,
-            "port": address.port,
-            "token": token,
-            "ideas": references,
-            "reads": [*READS, *(f"/ideas/{reference}" for reference in references)],
-            "answers": person is not None,
-            "htmx": htmx,
-            "seed": seed,
-        }
+        self._said = who(site, person, ideas, htmx=htmx, seed=seed)
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -130,7 +141,9 @@ class Ledger:
             for (person, number), allowed in self._allowed.items()
             if rows.get((person, number), "none") not in allowed
         ]
-        wrong += [f"{key}: {rows[key]}, never asked for" for key in rows if key not in self._allowed]
+        wrong += [
+            f"{key}: {rows[key]}, never asked for" for key in rows if key not in self._allowed
+        ]
         self._allowed = {key: {rows.get(key, "none")} for key in self._allowed}
         return wrong
 

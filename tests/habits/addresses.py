@@ -2,18 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import product
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from flask import Flask
 from werkzeug.routing import Rule
 
-from citizen_voice.web import pagination
+from citizen_voice.ideas import ordering
 from citizen_voice.web.access import SAFE_METHODS
 from tests.habits.world import World
 
-TOP = pagination.encode(2**52, 2**30)
-"""A cursor before the first row of *newest* and of *supported*."""
+END = SimpleNamespace(
+    support=2**31 - 1,
+    bucket=0,
+    shuffle=0,
+    id=2**31 - 1,
+    published_at=datetime(2112, 1, 1, tzinfo=UTC),
+)
+"""A row after which a list goes on with its first."""
 
 ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "ref": lambda world: [
@@ -26,21 +34,18 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
 }
 """What to put for an argument of a rule, by the argument's name."""
 
-LISTS: Sequence[dict[str, object]] = (
-    {"order": "supported"},
-    {"order": "newest"},
-    {"order": "fair", "after": pagination.encode(0, 0, 0, 0)},
-    {"order": "supported", "after": TOP},
-    {"order": "newest", "after": TOP},
-    {"stage": "open", "ward": 1},
+LISTS: Sequence[dict[str, str]] = (
+    *({"order": order} for order in ordering.ORDERS),
+    *({"order": order, "after": ordering.cursor(order, END, 0)} for order in ordering.ORDERS),
+    {"stage": "open", "ward": "1"},
 )
-QUERIES: dict[str, Sequence[dict[str, object]]] = {
+QUERIES: dict[str, Sequence[dict[str, str]]] = {
     "ideas.index": LISTS,
-    "challenges.detail": (*LISTS, {"topic": 1}),
+    "challenges.detail": (*LISTS, {"topic": "1"}),
     "ideas.detail": ({"done": "answered"}, {"done": "published"}),
     "accounts.left": ({"words": "keep"}, {"words": "remove"}),
 }
-"""Further addresses of an endpoint: what pages link to with a query. Each is opened without, too."""
+"""Further addresses of an endpoint, with a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +72,14 @@ def unknown_arguments(app: Flask) -> set[str]:
 
 
 def safe(app: Flask, world: World, *, method: str = "GET") -> list[Address]:
-    """Every address that can be read, with the queries that pages link to."""
+    """Every address that can be read; the first of a rule also with the queries of ``QUERIES``."""
     found = []
     for rule in rules(app):
         if method in (rule.methods or ()):
-            for path in _paths(rule, world):
-                found.append(Address(rule.endpoint, rule.rule, method, path))
-                found += [
-                    Address(rule.endpoint, rule.rule, method, f"{path}?{urlencode(query)}")
-                    for query in QUERIES.get(rule.endpoint, ())
-                ]
+            paths = list(_paths(rule, world))
+            queries = [urlencode(query) for query in QUERIES.get(rule.endpoint, ())]
+            paths += [f"{paths[0]}?{query}" for query in queries]
+            found += [Address(rule.endpoint, rule.rule, method, path) for path in paths]
     return found
 
 

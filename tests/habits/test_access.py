@@ -79,8 +79,10 @@ def _unguarded(node: ast.AST) -> list[int]:
         condition = ast.unparse(node.test)
         if "validate_on_submit" in condition or "request.method ==" in condition:
             return [line for other in node.orelse for line in _unguarded(other)]
-    if isinstance(node, ast.With) and "write()" in [ast.unparse(i.context_expr) for i in node.items]:
-        return [node.lineno]
+    if isinstance(node, ast.With):
+        contexts = [ast.unparse(item.context_expr) for item in node.items]
+        if "write()" in contexts:
+            return [node.lineno]
     return [line for child in ast.iter_child_nodes(node) for line in _unguarded(child)]
 
 

@@ -13,8 +13,9 @@ from citizen_voice.accounts.models import PersonSession
 from citizen_voice.accounts.sessions import TOUCH_EVERY
 from citizen_voice.db import db
 from citizen_voice.places.models import Ward
-from tests.client import HTMX, Client
+from tests.client import Client
 from tests.habits import addresses
+from tests.habits.marks import once
 from tests.habits.rows import Rows, changed, everything
 from tests.habits.statements import counted
 from tests.habits.world import READERS, World, browser
@@ -33,15 +34,14 @@ def test_safe_requests_write_nothing_and_set_no_cookie(
     guilty, cookies, failed = [], [], []
     for method in METHODS:
         for address in addresses.safe(app, world, method=method):
-            for prefix, headers in (("", {}), ("", HTMX), ("/cy", {})):
-                with counted() as statements:
-                    answer = client.open(prefix + address.path, method=method, headers=headers)
-                if statements.written:
-                    guilty.append(f"{prefix} {address}: {statements.written}")
-                if "Set-Cookie" in answer.headers:
-                    cookies.append(f"{prefix} {address}: {answer.headers['Set-Cookie']}")
-                if answer.status_code >= 500:
-                    failed.append(f"{prefix} {address}: {answer.status_code}")
+            with counted() as statements:
+                answer = client.open(address.path, method=method)
+            if statements.written:
+                guilty.append(f"{address}: {statements.written}")
+            if "Set-Cookie" in answer.headers:
+                cookies.append(f"{address}: {answer.headers['Set-Cookie']}")
+            if answer.status_code >= 500:
+                failed.append(f"{address}: {answer.status_code}")
     assert not failed, f"as {reader}: {failed}"
     assert not guilty, f"A GET writes nothing; give the act an address for POST: {guilty}"
     assert not cookies, f"Reading sets no cookie: {cookies}"
@@ -66,6 +66,7 @@ def test_a_session_in_use_is_touched_after_five_minutes_and_nothing_else_is(
     assert columns == EXCEPTIONS["sessions"]
 
 
+@once
 @pytest.mark.parametrize("reader", ["visitor", "signing in", "first time"])
 def test_nothing_is_written_for_visitors_however_late_it_is(
     app: Flask, world: World, reader: str

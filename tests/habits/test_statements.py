@@ -24,8 +24,8 @@ BUDGETS = {
 """Statements beyond the settings and the session, by endpoint; ``ORDINARY`` where none is named."""
 
 ANSWER = 4
-VARIANTS: dict[str, dict[str, str]] = {
-    "page": {},
+WHOLE: dict[str, dict[str, str]] = {"page": {}}
+PARTS = WHOLE | {
     "list": HTMX | {"HX-Target": "section#listing"},
     "more": HTMX | {"HX-Target": "p#more"},
 }
@@ -59,11 +59,14 @@ def costs(app: Flask, world: World) -> dict[str, tuple[int, int, Statements]]:
         client = browser(app, world, reader)
         client.get("/")  # connections are made here, and are no page's doing
         common = SETTINGS + (SESSION if reader == "resident" else 0)
+        variants = PARTS if reader == "resident" else WHOLE
         for address in addresses.safe(app, world):
-            for variant, headers in VARIANTS.items():
+            for variant, headers in variants.items():
                 with counted() as statements:
                     answer = client.get(address.path, headers=headers)
                 name = f"{address} as {reader}, {variant}: {answer.status_code}"
+                assert answer.status_code < 500, name
+                assert not statements.written, f"{name} writes: {statements.written}"
                 budget = BUDGETS.get(address.endpoint, ORDINARY)
                 found[name] = (len(statements) - common, budget, statements)
     return found

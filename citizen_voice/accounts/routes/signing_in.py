@@ -1,7 +1,7 @@
 """Signing in: address, code or link, and the first time the age question."""
 
-from urllib.parse import urlsplit
-from uuid import UUID
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Response, current_app, g, request, url_for
 from flask_login import current_user
@@ -22,6 +22,9 @@ from citizen_voice.web.filters import say
 from citizen_voice.web.headers import never_store
 from citizen_voice.web.htmx import go, page
 from citizen_voice.words import language
+
+VERSION = re.compile(r"[0-9]{1,6}")
+WITHIN = re.compile(r"/(?!/)[^\\\x00-\x1f\x7f]*")  # browsers take \ for / and leave out controls
 
 
 @bp.before_request
@@ -72,7 +75,7 @@ def send_code_to(token: str, email: str, *, shared: bool, notice: str | None) ->
             token,
             email=email,
             shared=shared,
-            notice_version=int(notice) if notice and notice.isdecimal() else 0,
+            notice_version=int(notice) if notice and VERSION.fullmatch(notice) else 0,
             site_name=say(g.site, "name").text,
             language=language(),
             link=lambda link: base + url_for("accounts.link", token=link),
@@ -86,27 +89,29 @@ def code() -> Response:
     under_way = pending.current()
     if under_way is None or under_way.email is None:
         return go(url_for("accounts.sign_in"))
+    if under_way.verified_at is not None:  # a double click, or back from the age question
+        return go(url_for("accounts.age"))
     form = CodeForm()
     tries_left = None
+    run_out = not services.still_good(under_way) or under_way.tries >= services.MOST_TRIES
     if form.validate_on_submit():
         limits.hit(GUESSES, limits.network_of(request.remote_addr))
-        with write():
-            tries = services.count_try(under_way.id)
         try:
+            with write():
+                tries = services.count_try(under_way.id)
             services.check_code(under_way, form.code.data or "", tries)
             return confirmed(under_way)
-        except services.WrongCode as wrong:
-            tries_left = wrong.left
-            form.refuse(wrong)
         except Refusal as refusal:
             form.refuse(refusal)
+            tries_left = refusal.left if isinstance(refusal, services.WrongCode) else None
+            run_out = isinstance(refusal, services.CodeRunOut)
     return page(
         "accounts/code.html",
         form=form,
         masked_email=masked(under_way.email),
         tries_left=tries_left,
         changing=under_way.person_id is not None,
-        run_out=not services.still_good(under_way) or under_way.tries >= services.MOST_TRIES,
+        run_out=run_out,
     )
 
 
@@ -156,9 +161,8 @@ def confirmed(under_way: AnyRow, *, with_intent: bool = True) -> Response:
     """The address is theirs: sign in, or ask the age the first time."""
     if under_way.person_id is not None:
         return _address_confirmed(under_way)
-    person_id = queries.person_id(under_way.email)
-    if person_id is not None:
-        return welcome(under_way, person_id, with_intent=with_intent, used_code=True)
+    if queries.person_id(under_way.email) is not None:
+        return welcome(under_way, with_intent=with_intent)
     response = go(url_for("accounts.age"))
     with write():
         services.mark_verified(under_way.id)
@@ -173,8 +177,7 @@ def _address_confirmed(under_way: AnyRow) -> Response:
     if not current_user.is_authenticated or current_user.id != under_way.person_id:
         raise NotHere
     with write():
-        services.mark_verified(under_way.id)
-        services.forget_pending(under_way.id)
+        services.finish(under_way.id)
         services.change_email(
             under_way.person_id,
             under_way.email,
@@ -197,9 +200,10 @@ def age() -> Response:
     if form.validate_on_submit():
         if form.age.data == "under-13":
             return _too_young(under_way)
-        with write():
-            person_id = services.join(under_way.email, form.age.data, under_way.language)
-        return welcome(under_way, person_id)
+        try:
+            return welcome(under_way, age=form.age.data)
+        except services.CodeRunOut:  # a double click: the first one signed in
+            return go(url_for("accounts.sign_in"))
     return page("accounts/age.html", form=form)
 
 
@@ -212,14 +216,11 @@ def _too_young(under_way: AnyRow) -> Response:
     return response
 
 
-def welcome(
-    under_way: AnyRow, person_id: UUID, *, with_intent: bool = True, used_code: bool = False
-) -> Response:
+def welcome(under_way: AnyRow, *, age: str | None = None, with_intent: bool = True) -> Response:
     """Open the session, record the notice they were shown, and do what they came for."""
     with write():
-        if used_code:
-            services.mark_verified(under_way.id)
-        services.forget_pending(under_way.id)
+        services.finish(under_way.id)
+        person_id = services.join(under_way.email, age, under_way.language)
         consent.record_served(
             person_id,
             name=notices.PRIVACY,
@@ -236,7 +237,7 @@ def welcome(
     if under_way.intent is not None and with_intent:
         response = intents.replay(under_way.intent)
     else:
-        response = go(with_done(local(under_way.next) if with_intent else "/", "signed-in"))
+        response = go(with_done(local(under_way.next if with_intent else None), "signed-in"))
     cookies.drop(response, storage.PENDING)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -260,17 +261,11 @@ def masked(email: str) -> str:
 
 def local(address: str | None) -> str:
     """An address within this site; the home page for anything else."""
-    home = url_for("site.home")
-    if not address or not address.startswith("/") or "\\" in address or "\n" in address:
-        return home
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc or address.startswith("//"):
-        return home
-    return address
+    return address if address and WITHIN.fullmatch(address) else url_for("site.home")
 
 
 def with_done(address: str, word: str) -> str:
-    """The address with a word of thanks."""
-    path, mark, fragment = address.partition("#")
-    joint = "&" if "?" in path else "?"
-    return f"{path}{joint}done={word}{mark}{fragment}"
+    """The address with a word of thanks, in place of one that stood there."""
+    parts = urlsplit(address)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name != "done"]
+    return parts._replace(query=urlencode([*query, ("done", word)])).geturl()

@@ -22,7 +22,7 @@ def read(folder: Path, now: datetime) -> Conversation:
     statements.
     """
     problems = Problems()
-    if not os.path.isdir(folder):  # unlike the path's own method, never an error
+    if not os.path.isdir(folder):  # noqa: PTH112  # unlike the path's own method, never an error
         problems.note(str(folder), None, "no such folder", "a folder with a Polis export")
         problems.refuse()
     latest = now + SLOW_CLOCKS

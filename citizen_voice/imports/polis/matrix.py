@@ -68,7 +68,7 @@ def read_matrix(
         table = rows(folder / FILE, problems, digest)
         head_line, header = next(table)
         places = columns(head_line, header, COLUMNS, FILE, problems)
-        of_statements = _statement_columns(head_line, header, places, statements, problems)
+        of_statements = _statement_columns(head_line, places, statements, problems)
         matrix.columns = frozenset(statement for statement, _place in of_statements)
         for line, row in table:
             if not right_length(line, row, header, FILE, problems):
@@ -104,7 +104,6 @@ def read_matrix(
 
 def _statement_columns(
     line: int,
-    header: list[str],
     places: dict[str, int],
     statements: Container[int] | None,
     problems: Problems,

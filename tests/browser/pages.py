@@ -1,0 +1,112 @@
+"""Every page of the served town: its addresses, and what opens each state of them."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from citizen_voice.accounts import queries as accounts_rows
+from citizen_voice.accounts import services as accounts
+from citizen_voice.answers import services as answers
+from citizen_voice.challenges.models import Challenge
+from citizen_voice.db import db, write
+from citizen_voice.ideas import services as ideas
+from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
+from tests.habits import addresses
+from tests.habits.world import World
+
+NOT_PAGES = ("/healthz", "/readyz", "/theme.css")
+EMPTY = "empty-challenge"
+MODERATED = "moderated-challenge"
+
+
+@dataclass(frozen=True, slots=True)
+class Places(World):
+    """The world of the habits tests, found in the demonstration council."""
+
+    town: Town = field(kw_only=True)
+
+    def paths(self) -> list[str]:
+        """Every address that can be read and is a page, with the queries that pages link to."""
+        found = [each.path for each in addresses.safe(self.town.app, self)]
+        found = [path for path in found if not path.startswith(NOT_PAGES)]
+        return [*found, f"/challenges/{EMPTY}", f"/challenges/{MODERATED}", "/nowhere"]
+
+    def become(self, page: Page, reader: str) -> None:
+        """Make a page's visitor one of the readers of the habits tests."""
+        page.context.clear_cookies()
+        if reader == "resident":
+            self.town.sign_in(page, self.resident)
+        elif reader != "visitor":
+            token = self.asked if reader == "signing in" else self.confirmed
+            page.context.add_cookies([{"name": "pending", "value": token, "url": self.town.url}])
+
+
+def places(town: Town) -> Places:
+    """Add to the demonstration what it has not: hidden, held, nobody's; and find the rest."""
+    author, somebody = town.join(), town.join()
+    town.challenge(EMPTY)
+    town.challenge(MODERATED, moderation="before")
+    own, others = town.idea(author=author, title="A tap"), town.idea(author=somebody, title="Shade")
+    hidden = town.idea(author=author, title="Ring Sam at number 9")
+    held = town.idea(MODERATED, author=author, title="A slide on the hill")
+    shortlisted = town.idea(author=somebody, title="Kerbs that a pram gets over")
+    with town.inside(), write():
+        ideas.hide(number(hidden), actor=None, reason="It gives somebody’s phone number.")
+        ideas.shortlist(number(shortlisted), actor=None, reason="Many ask for it.")
+        answers.cast(author, number(others), "support")
+        answers.cast(author, number(shortlisted), "oppose")
+        other_session = accounts.open_session(author, device="Safari, iPhone", shared=True)
+    asked, link = _ask(town, "new@example.org")
+    confirmed, _link = _ask(town, "first@example.org")
+    with town.inside(), write():
+        row = accounts_rows.pending(confirmed)
+        assert row is not None
+        accounts.mark_verified(row.id)
+    with town.inside():
+        rows = db.session.scalars(select(Challenge)).all()
+        by_slug = {row.slug: row for row in rows}
+        db.session.expunge_all()
+    return Places(
+        town=town,
+        resident=author,
+        other_session=other_session.session_id,
+        open=by_slug[QUESTION],
+        upcoming=by_slug[UPCOMING],
+        closed=by_slug[CLOSED],
+        own=number(own),
+        others=number(others),
+        hidden=number(hidden),
+        held=number(held),
+        shortlisted=number(shortlisted),
+        asked=asked,
+        link=link,
+        confirmed=confirmed,
+    )
+
+
+def number(ref: str) -> int:
+    """1042 of CV-1042."""
+    return int(ref.removeprefix("CV-"))
+
+
+def _ask(town: Town, email: str) -> tuple[str, str]:
+    """Ask for a code: the tokens of the browser and of the link."""
+    links: list[str] = []
+
+    def keep(link: str) -> str:
+        links.append(link)
+        return f"{town.url}/sign-in/link/{link}"
+
+    with town.inside(), write():
+        token = accounts.begin(next_address="/", intent=None, language="en")
+        accounts.send_code(
+            token,
+            email=email,
+            shared=False,
+            notice_version=1,
+            site_name="Aberwern Voice",
+            language="en",
+            link=keep,
+        )
+    return token, links[0]

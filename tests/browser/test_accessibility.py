@@ -1,0 +1,159 @@
+"""axe finds nothing on any page and state; what else of WCAG a machine can measure holds, too."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import g
+from playwright.sync_api import Page, expect
+
+from citizen_voice.web import error_pages
+from tests.browser.hands import Keyboard
+from tests.browser.judging import Findings, assert_fits, judge
+from tests.browser.pages import Places, places
+from tests.browser.states import STATES, Setting
+from tests.browser.town import QUESTION, SUPPORT_ONLY, Town
+from tests.servers.browser import Visits, axe
+
+READERS = ("visitor", "resident", "signing in", "first time")
+ERRORS = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
+
+
+@pytest.fixture(scope="module")
+def where(town: Town) -> Places:
+    """The town's pages."""
+    return places(town)
+
+
+@pytest.fixture
+def findings() -> Iterator[Findings]:
+    """Collects over many pages, and fails with all of it at the end."""
+    collected = Findings()
+    yield collected
+    collected.refuse()
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_every_page(where: Places, visit: Visits, findings: Findings, reader: str) -> None:
+    page = visit()
+    where.become(page, reader)
+    seen = set()
+    for path in told_apart(where.paths(), reader):
+        for prefix in ("", "/cy"):
+            page.goto(where.town.url + prefix + path)
+            if page.url not in seen:
+                seen.add(page.url)
+                judge(page, findings, f"as {reader}", thoroughly=not prefix)
+            expect(page.locator("html")).to_have_attribute("lang", prefix[1:] or "en")
+
+
+def told_apart(paths: list[str], reader: str) -> list[str]:
+    """One address of each page: orders and places in a list look the same."""
+    alike = re.compile(r"[?&](order|after|topic)=|done=answered|words=keep")
+    paths = [path for path in paths if not alike.search(path)]
+    if reader in ("signing in", "first time"):
+        return [path for path in paths if path.startswith("/sign-in")]
+    return paths
+
+
+def test_every_error_page(where: Places, visit: Visits, findings: Findings) -> None:
+    page = visit()
+    for status in ERRORS:
+        serve_error(page, where.town, status)
+        page.goto(f"{where.town.url}/went-wrong")
+        judge(page, findings, f"error {status}")
+
+
+def serve_error(page: Page, town: Town, status: int) -> None:
+    """Answer /went-wrong with the site's own page for an error."""
+    form = {"title": "A bench", "body": "To rest."}
+    with town.app.test_request_context("/went-wrong", method="POST", data=form):
+        town.app.preprocess_request()
+        assert g.site
+        shown = error_pages.show(status, reference="1a2b3c4d", again=status in (429, 503))
+        html = shown.get_data(as_text=True)
+    page.unroute_all()
+    page.route(
+        "**/went-wrong",
+        lambda route: route.fulfill(status=status, body=html, content_type="text/html"),
+    )
+
+
+@pytest.mark.parametrize("prefix", ["", "/cy"], ids=["en", "cy"])
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_every_state(
+    where: Places,
+    visit: Visits,
+    findings: Findings,
+    state: Callable[[Setting], None],
+    prefix: str,
+) -> None:
+    page = visit()
+    state(Setting(where, page, prefix))
+    judge(page, findings, state.__name__, thoroughly=not prefix)
+
+
+def test_colours_forced_by_the_reader(where: Places, visit: Visits) -> None:
+    page = visit(forced_colors="active")
+    for path in (f"/challenges/{QUESTION}", f"/ideas/CV-{where.others}", "/sign-in"):
+        page.goto(where.town.url + path)
+        # axe reads the colours that were there before they were forced
+        found = [each for each in axe(page) if each.rule != "color-contrast"]
+        assert found == []
+        borderless = page.evaluate(
+            """() => [...document.querySelectorAll('.button:not(.button--link)')]
+                .filter((button) => getComputedStyle(button).borderTopStyle === 'none')
+                .map((button) => button.outerHTML)"""
+        )
+        assert borderless == []
+
+
+def test_at_400_per_cent_nothing_is_cut_off_and_focus_stays_in_sight(
+    where: Places, visit: Visits, findings: Findings
+) -> None:
+    page = visit(width=320, height=256)
+    where.become(page, "resident")
+    for path in ("/", f"/challenges/{SUPPORT_ONLY}", f"/ideas/CV-{where.others}", "/ideas/new"):
+        page.goto(where.town.url + path)
+        assert_fits(page, findings, page.url)
+        Keyboard(page).through()
+
+
+def test_nothing_moves_for_who_asked_for_stillness(where: Places, visit: Visits) -> None:
+    page = visit(reduced_motion="reduce")
+    where.become(page, "resident")
+    for path in ("/", f"/challenges/{QUESTION}", f"/ideas/CV-{where.others}", "/ideas/new"):
+        page.goto(where.town.url + path)
+        moving = page.evaluate(
+            """() => [document.documentElement, ...document.querySelectorAll('body *')]
+                .filter((element) => {
+                    const style = getComputedStyle(element);
+                    const seconds = (value) => Math.max(...value.split(',').map(parseFloat));
+                    return seconds(style.transitionDuration) > 0.01
+                        || (style.animationName !== 'none'
+                            && seconds(style.animationDuration) > 0.01)
+                        || style.scrollBehavior === 'smooth';
+                }).slice(0, 5).map((element) => element.outerHTML.slice(0, 120))"""
+        )
+        assert moving == []
+
+
+def test_the_skip_link_leads_past_the_menu(where: Places, visit: Visits) -> None:
+    page = visit(f"{where.town.url}/ideas")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_what_is_marked_with_a_language_is_in_it(where: Places, visit: Visits) -> None:
+    """A resident's Welsh on an English page, and the other way round."""
+    page = visit(f"{where.town.url}/ideas?order=supported")
+    while page.locator("[data-more]").count():
+        page.locator("[data-more]").click()
+        page.wait_for_timeout(300)
+    marked = page.locator("article.card h3 a[lang=cy]")
+    assert marked.count() > 3
+    page.goto(f"{where.town.url}/cy/ideas/CV-{where.others}")
+    expect(page.locator("h1")).to_have_attribute("lang", "en")
