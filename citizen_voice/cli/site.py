@@ -21,7 +21,8 @@ SETTINGS = (
     "tagline_cy",
     "contact_email",
     "contact_phone",
-    "contact_address",
+    "contact_address_en",
+    "contact_address_cy",
     "brand_colour",
     "link_colour",
 )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import FORMER
-from citizen_voice.challenges.models import state
+from citizen_voice.challenges.models import CLOSED, state
 from citizen_voice.ideas import policies
 from citizen_voice.ideas.models import (
     ADOPTED,
@@ -31,6 +31,7 @@ STAGE_WORDS = {
     MERGED: _("Joined with another idea"),
     WITHDRAWN: _("Taken back by its author"),
 }
+AWAITS_REPLY = _("Waiting for a reply")
 EVERYWHERE = _("Everywhere")
 FORMER_NAME = _("Former participant")
 NO_NAME = _("A resident")
@@ -69,7 +70,8 @@ class Card:
         self.place = named(row, "ward") or str(EVERYWHERE)
         self.topic = named(row, "topic")
         self.stage: str = row.stage
-        self.stage_words = str(STAGE_WORDS[row.stage])
+        closed = row.stage == OPEN and state(row, now) == CLOSED
+        self.stage_words = str(AWAITS_REPLY if closed else STAGE_WORDS[row.stage])
         self.support: int = row.supporters
         self.oppose: int = row.opposers
         self.skip: int = row.skippers

@@ -43,7 +43,7 @@ class EditForm(Form):
         **choosing(LANGUAGES.items(), otherwise=_("Choose the language you wrote in.")),
         validators=[InputRequired(_("Choose the language you wrote in."))],
     )
-    confirm = BooleanField(_("Publish it with this in it"))
+    confirm = BooleanField(_("Publish it anyway"))
 
     def validate_title(self, field: StringField) -> None:
         """A title of spaces, or of what cannot be seen, says nothing."""

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from werkzeug.datastructures import MultiDict
 
 from citizen_voice import clock
+from citizen_voice.db import AnyRow
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas import ordering, queries
 from citizen_voice.ideas.cards import STAGE_WORDS, Card
@@ -95,7 +96,7 @@ class Listing:
         self.next_url = found.after and address(**self._with_order(), after=found.after)
         choices = queries.choices(challenge_id)
         self.topics = [(row.id, say(row, "name").text) for row in choices.topics]
-        self.wards = [(row.id, say(row, "name").text) for row in choices.wards]
+        self.wards = by_name(choices.wards)
         self.stages = [(key, str(STAGE_WORDS[key])) for key in LISTED_STAGES]
 
     def _with_order(self) -> dict[str, Any]:
@@ -131,7 +132,7 @@ class Listing:
         ]
 
 
-def from_the_top(args: MultiDict[str, str]) -> dict[str, str]:
+def from_the_top(args: MultiDict[str, str]) -> dict[str, Any]:
     """The filters of a list's address, without the place in it, for the list from its top."""
     return {name: args[name] for name in ("topic", "ward", "stage") if args.get(name)}
 
@@ -142,3 +143,8 @@ def _key(text: str | None) -> int | None:
     if not text.isdecimal() or not text.isascii() or len(text) > 9:
         raise BadFilter
     return int(text)
+
+
+def by_name(wards: Sequence[AnyRow]) -> list[tuple[int, str]]:
+    """Wards as (key, name in the page's language), by that name."""
+    return sorted(((row.id, say(row, "name").text) for row in wards), key=lambda ward: ward[1])

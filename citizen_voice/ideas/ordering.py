@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from citizen_voice.db import AnySelect
 from citizen_voice.ideas.models import SHUFFLES, IdeaListing
@@ -25,6 +35,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 L = IdeaListing
+LISTED = type_coerce(L.listed, Integer)
+"""The condition as the indexes of lists have it. SQLAlchemy writes a Boolean for SQLite as ``listed
+= 1``, and SQLite does not see that this implies their ``WHERE listed``."""
 Where = ColumnElement[bool]
 
 
@@ -82,7 +95,7 @@ def keys(stretches: Sequence[Range], filters: Sequence[Where], limit: int) -> An
     parts = [
         select(
             select(L.idea_id, literal(number).label("stretch"))
-            .where(L.listed, stretch.where, *filters)
+            .where(LISTED, stretch.where, *filters)
             .order_by(*stretch.direction)
             .limit(limit)
             .subquery()

@@ -234,7 +234,7 @@ def totals(challenge_id: int) -> Totals:
             func.coalesce(func.sum(L.support + L.detached_support), 0),
             func.coalesce(func.sum(L.oppose + L.detached_oppose), 0),
             func.coalesce(func.sum(L.skip + L.detached_skip), 0),
-        ).where(L.listed, L.challenge_id == challenge_id)
+        ).where(ordering.LISTED, L.challenge_id == challenge_id)
     ).one()
     return Totals(*(int(figure) for figure in row))
 

@@ -16,7 +16,7 @@ from citizen_voice.ideas import contacts, policies, queries, services
 from citizen_voice.ideas.cards import EVERYWHERE, Detail
 from citizen_voice.ideas.forms import EditForm, NewForm
 from citizen_voice.ideas.limits import PROPOSALS
-from citizen_voice.ideas.lists import Listing, from_the_top
+from citizen_voice.ideas.lists import Listing, by_name, from_the_top
 from citizen_voice.ideas.models import HELD, HIDDEN
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.web.access import ask_to_sign_in, described, everyone, members
@@ -209,7 +209,9 @@ def _offer_challenges(form: NewForm, open_ones: list[AnyRow], preset: AnyRow | N
 
 
 def _offer_places(form: EditForm, choices: queries.Choices) -> None:
-    form.place.choices = offered([("", EVERYWHERE), *_named(choices.wards)])
+    form.place.choices = offered(
+        [("", EVERYWHERE), *((str(key), name) for key, name in by_name(choices.wards))]
+    )
     if choices.topics:
         form.topic.choices = offered([("", _("Something else")), *_named(choices.topics)])
     else:
@@ -222,9 +224,7 @@ def _named(rows: Iterable[AnyRow]) -> Iterator[tuple[str, str]]:
 
 def _suggested_name(form: NewForm, choices: queries.Choices) -> str:
     ward = next((row for row in choices.wards if str(row.id) == form.place.data), None)
-    place = say(
-        ward if ward is not None else g.site, "name" if ward is not None else "council"
-    ).text
     if ward is None:
         return str(_("For example: Resident. It need not be your real name."))
+    place = say(ward, "name").text
     return str(_("For example: Resident in %(place)s. It need not be your real name.", place=place))

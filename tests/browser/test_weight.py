@@ -1,7 +1,8 @@
-"""The first view of a list: one round of requests, light enough for a bad line, and it stands still."""
+"""The first view of a list: one round of requests, light enough for a bad line, and still."""
 
 import brotli
 import pytest
+from playwright.sync_api import Response
 
 from tests.browser.town import QUESTION, Town
 from tests.servers.browser import Visits
@@ -45,8 +46,8 @@ def test_the_first_view_of_a_list_is_one_small_round(town: Town, visit: Visits) 
 
 def test_assets_come_compressed_and_are_kept_for_good(town: Town, visit: Visits) -> None:
     page = visit()
-    answers = []
-    page.on("response", answers.append)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(town.url + LIST)
     assets = [answer for answer in answers if "/assets/" in answer.url]
     assert len(assets) == 2
@@ -56,7 +57,7 @@ def test_assets_come_compressed_and_are_kept_for_good(town: Town, visit: Visits)
         assert "immutable" in headers["cache-control"]
 
 
-@pytest.mark.parametrize("quality", [PROXY_QUALITY, 11])
+@pytest.mark.parametrize("quality", [1, PROXY_QUALITY])
 @pytest.mark.parametrize("prefix", ["", "/cy"])
 def test_twenty_ideas_are_six_kilobytes(town: Town, prefix: str, quality: int) -> None:
     html = town.read(f"{prefix}/ideas?order=newest")

@@ -41,14 +41,13 @@ class Town:
 
     def code_for(self, address: str) -> str:
         """The code in the newest letter to an address, from the outbox page."""
-        letter = self._letter(address, lambda text: re.search(r"\b\d{3} \d{3}\b", text))
+        letter = self._letter(address, re.compile(r"\b\d{3} \d{3}\b").search)
         return letter[0]
 
     def link_for(self, address: str) -> str:
         """The link in the newest letter to an address."""
-        letter = self._letter(
-            address, lambda text: re.search(r"http\S+/sign-in/link/[^\s<\"]+", text)
-        )
+        link = re.compile(r"http\S+/sign-in/link/[^\s<\"]+")
+        letter = self._letter(address, link.search)
         return letter[0]
 
     def join(self, *, name: str | None = "Resident in Castle") -> UUID:
@@ -88,9 +87,8 @@ class Town:
 
     def supporters(self, ref: str) -> int:
         """How many support an idea: as its page says, which has to be what the rows say."""
-        found = re.search(
-            r'class="support support--large"><b>([\d,]+)</b>', self.read(f"/ideas/{ref}")
-        )
+        figure = r'class="support support--large"><b>([\d,]+)</b>'
+        found = re.search(figure, self.read(f"/ideas/{ref}"))
         assert found, ref
         shown = int(found[1].replace(",", ""))
         assert shown == self.answers(ref, 1), f"{ref} shows {shown} supporters"
@@ -98,15 +96,13 @@ class Town:
 
     def answers(self, ref: str, value: int) -> int:
         """How many rows say 1 (support), -1 (not for me) or 0 (skip) to an idea."""
-        chosen = (Answer.idea_id == int(ref[3:]), Answer.value == value)
+        rows = select(func.count()).where(Answer.idea_id == int(ref[3:]), Answer.value == value)
         with self.inside():
-            return int(
-                db.session.scalar(select(func.count()).select_from(Answer).where(*chosen)) or 0
-            )
+            return int(db.session.scalar(rows) or 0)
 
     def titled(self, title: str) -> int:
         """How many ideas have this title now."""
-        rows = select(func.count()).select_from(IdeaVersion).where(IdeaVersion.title == title)
+        rows = select(func.count()).where(IdeaVersion.title == title)
         with self.inside():
             return int(db.session.scalar(rows) or 0)
 
@@ -116,18 +112,27 @@ class Town:
             text: str = answer.read().decode()
         return text
 
-    def challenge(self, slug: str, *, ideas_in_it: int = 0, **described: object) -> str:
-        """A challenge of the test's own; gives its slug."""
-        words = PROMISE | {"question_en": "What should the clock tower be for?", "slug": slug}
-        words |= {"question_cy": "At beth ddylai tŵr y cloc fod?"}
-        days = {"opens_on": clock.today() - timedelta(days=7)}
-        days |= {"closes_on": clock.today() + timedelta(days=30)}
+    def challenge(self, slug: str, *, ideas_in_it: int = 0, moderation: str = "after") -> str:
+        """A challenge of the test's own, open; gives its slug."""
         with self.inside(), write():
-            made = challenges.create(**(words | days | described))
+            made = challenges.create(
+                slug=slug,
+                question_en="What should the clock tower be for?",
+                question_cy="At beth ddylai tŵr y cloc fod?",
+                opens_on=clock.today() - timedelta(days=7),
+                closes_on=clock.today() + timedelta(days=30),
+                moderation=moderation,
+                **PROMISE,
+            )
             challenges.publish(made)
         for number in range(ideas_in_it):
             self.idea(slug, title=f"Ring the bell at {number + 1} o'clock")
         return slug
+
+    def close_challenge(self, slug: str) -> None:
+        """Its last day was yesterday."""
+        yesterday = clock.today() - timedelta(days=1)
+        self.site.command("challenge", "reschedule", slug, "--closes", yesterday.isoformat())
 
     def idea(
         self, slug: str = QUESTION, *, author: UUID | None = None, title: str = "Ducks"
@@ -135,10 +140,9 @@ class Town:
         """An idea of the test's own; gives its reference."""
         author = author or self.join()
         with self.inside(), write():
-            key = db.session.scalar(select(Challenge.id).where(Challenge.slug == slug))
             made = ideas.propose(
                 author,
-                key,
+                db.session.scalars(select(Challenge.id).where(Challenge.slug == slug)).one(),
                 title=title,
                 body="For *all*.",
                 language="en",

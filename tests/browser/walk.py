@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from citizen_voice.words import force_locale
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.town import QUESTION, Town
+
+Language = Literal["en", "cy"]
 
 TABLE = {
     "Support": "Cefnogi",
@@ -33,19 +34,19 @@ class Words:
     """The sentences of the site in the language of the walk."""
 
     town: Town
-    language: Literal["en", "cy"]
+    language: Language
 
     def __call__(self, english: str) -> str:
         """A sentence: from the design's table, else from the catalogue."""
         if self.language == "cy" and english in TABLE:
             return TABLE[english]
         with self.town.inside(), force_locale(self.language):
-            return flask_babel.gettext(english)
+            return str(flask_babel.gettext(english))
 
     def number(self, one: str, many: str, number: int) -> str:
         """A sentence with a number."""
         with self.town.inside(), force_locale(self.language):
-            return flask_babel.ngettext(one, many, number)
+            return str(flask_babel.ngettext(one, many, number))
 
 
 class Walk:
@@ -56,7 +57,7 @@ class Walk:
         town: Town,
         page: Page,
         *,
-        language: Literal["en", "cy"] = "en",
+        language: Language = "en",
         keyboard: bool = False,
     ) -> None:
         self.town = town
@@ -146,7 +147,7 @@ class Walk:
         self.hands.write(self.say("Your name on this site"), "Heron")
         self.hands.press("button", self.say("Publish"))
         expect(self.page.locator(".notice--warn")).to_contain_text("01632 960123")
-        self.hands.choose(self.say("Publish it with this in it"))
+        self.hands.choose(self.say("Publish it anyway"))
         self.hands.press("button", self.say("Publish"))
         self.page.wait_for_url(re.compile(r"/ideas/CV-\d+\?done=published"))
         expect(self.page.locator("h1")).to_have_text(title)
@@ -199,6 +200,3 @@ class Walk:
     def _arrive(self, path: str) -> None:
         wanted = re.escape(f"{self.town.url}{self.prefix}{path}")
         self.page.wait_for_url(re.compile(rf"^{wanted}(\?.*)?(#.*)?$"))
-
-
-Step = Callable[[Walk], None]

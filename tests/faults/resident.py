@@ -1,8 +1,8 @@
 """A program: one signed-in resident who answers ideas as fast as the site lets them.
 
 Run it as ``python -m tests.faults.resident`` with who they are as a line of JSON on standard input.
-Each further line is a number of seconds to go on answering for. For each it prints, as a line of
-JSON, what the site acknowledged. It knows no code of the site's: HTTP is all it speaks.
+Each further line is a number of seconds to go on answering for. For each it prints an empty object
+once the site has acknowledged something, and at its end, as a line of JSON, what it did. It knows no code of the site's: HTTP is all it speaks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import random
 import re
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, TypedDict
 from urllib.parse import urlencode
 
@@ -57,8 +58,8 @@ class Resident:
         if self.connection is not None:
             self.connection.close()
 
-    def go_on(self, seconds: float) -> Spell:
-        """Answer until the time is over or the line is lost."""
+    def go_on(self, seconds: float, begun: Callable[[], None]) -> Spell:
+        """Answer until the time is over or the line is lost; calls ``begun`` once, with the first."""
         spell: Spell = {
             "last": {},
             "under_way": None,
@@ -81,11 +82,15 @@ class Resident:
                     spell["last"][idea] = value
                     spell["under_way"] = None
                     spell["acknowledged"] += 1
+                    if spell["acknowledged"] == 1:
+                        begun()
                     if self.chance.random() < 0.03:
                         self._read(self.chance.choice(self.reads), spell)
             except LOST as error:
                 spell["problems"].append(f"line lost: {error!r}")
         self.close()
+        if not spell["acknowledged"]:
+            begun()
         return spell
 
     def _answer(self, idea: str, value: str, spell: Spell) -> bool:
@@ -142,9 +147,14 @@ class Resident:
 def main() -> None:
     """Do as standard input says until it ends."""
     resident = Resident(json.loads(sys.stdin.readline()))
-    print("{}", flush=True)  # noqa: T201  # ready
+    say({})  # ready
     for line in sys.stdin:
-        print(json.dumps(resident.go_on(float(line))), flush=True)  # noqa: T201  # to who asked
+        say(resident.go_on(float(line), lambda: say({})))
+
+
+def say(what: object) -> None:
+    """Tell whoever started this."""
+    print(json.dumps(what), flush=True)  # noqa: T201  # they read it
 
 
 if __name__ == "__main__":

@@ -85,8 +85,12 @@ class Talker:
         """Have them begin."""
         self._tell(str(seconds))
 
+    def begun(self) -> None:
+        """Wait until the site has acknowledged an answer of theirs."""
+        self._hear()
+
     def spell(self) -> Spell:
-        """Wait until they are done; gives what came of it."""
+        """After ``begun``: wait until they are done; gives what came of it."""
         heard: Spell = self._hear()
         return heard
 

@@ -50,11 +50,14 @@ class Aftermath:
         """Storm for a moment, crash, and listen to what everybody was told until then."""
         for talker in talkers:
             talker.set_off(LONGEST)
-        time.sleep(0.5 + self._chance.random())
+        for talker in talkers:
+            talker.begun()
+        time.sleep(self._chance.random())
         crash()
         for talker in talkers:
             assert talker.person is not None
             spell = talker.spell()
+            assert spell["acknowledged"]
             assert len(spell["problems"]) == 1, spell["problems"]
             self._ledger.note(talker.person, spell)
             self.acknowledged += spell["acknowledged"]

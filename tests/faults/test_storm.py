@@ -24,6 +24,8 @@ def test_the_figures_are_the_rows_and_nobody_sees_an_error(site: LiveSite, datab
         site.start()
         for talker in talkers:
             talker.set_off(SECONDS)
+        for talker in talkers:
+            talker.begun()
         spells = [(talker.person, talker.spell()) for talker in talkers]
     assert [problem for _person, spell in spells for problem in spell["problems"]] == []
     for person, spell in spells:

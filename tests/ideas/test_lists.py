@@ -189,6 +189,7 @@ def test_hidden_held_and_withdrawn_ideas_are_in_no_list_and_no_total(client: Cli
     for number in (listed, hidden):
         answer(reader, number)
     leaver = db.session.execute(select(Idea.author_id).where(Idea.id == gone)).scalar_one()
+    assert leaver is not None
     with write():
         services.hide(hidden, actor=None, reason="x")
         services.remove_words_of(leaver)
@@ -387,7 +388,7 @@ def test_a_page_of_a_list_is_read_along_an_index(app: Flask, order: str, *, narr
         statement = ordering.keys(ordering.ranges(order, after, offset()), filters, 21)
         sql = str(
             statement.compile(
-                dialect=sqlite.dialect(),  # type: ignore[no-untyped-call]
+                dialect=sqlite.dialect(),
                 compile_kwargs={"literal_binds": True},
             )
         )
