@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement
 from werkzeug.datastructures import MultiDict
 
 from citizen_voice import clock
@@ -57,7 +56,7 @@ class Listing:
         args: MultiDict[str, str],
         address: Address,
         *,
-        mine: Sequence[ColumnElement[Any]],
+        mine: queries.Mine,
         offset: int,
         challenge_id: int | None = None,
         lively: bool = False,

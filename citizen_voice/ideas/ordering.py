@@ -6,20 +6,20 @@ buckets stand still for a day, a reader who pages through meets each idea exactl
 answer. *most supported* and *newest* are read as they are at the moment.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     and_,
+    bindparam,
     case,
     literal,
+    literal_column,
     or_,
     select,
-    type_coerce,
     union_all,
 )
 
@@ -29,13 +29,14 @@ from citizen_voice.web import pagination
 
 FAIR, SUPPORTED, NEWEST = "fair", "supported", "newest"
 ORDERS = (FAIR, SUPPORTED, NEWEST)
-TOP_BUCKET = 20  # a million answers and more
+TOP_BUCKET = 20  # half a million answers and more
+LARGEST = 2**31 - 1  # of keys and figures
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 L = IdeaListing
-LISTED = type_coerce(L.listed, Integer)
+LISTED: ColumnElement[Any] = literal_column("idea_listing.listed")
 """The condition as the indexes of lists have it. SQLAlchemy writes a Boolean for SQLite as ``listed
 = 1``, and SQLite does not see that this implies their ``WHERE listed``."""
 Where = ColumnElement[bool]
@@ -60,6 +61,17 @@ def bucket() -> ColumnElement[int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in an order a page begins: the shape of what follows, and its values."""
+
+    shape: str
+    values: Mapping[str, Any]
+
+
+TOP, AFTER, WRAPPED = "top", "after", "wrapped"
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """A stretch of an index: which rows, and in which direction."""
 
@@ -67,19 +79,23 @@ class Range:
     direction: tuple[Any, ...]
 
 
-def ranges(order: str, after: str | None, offset: int) -> Sequence[Range]:
-    """The stretches that follow a place in an order, one after the other.
+def place(order: str, after: str | None, offset: int) -> Place:
+    """The place that a cursor names (``None``: the top of the list).
 
-    ``after`` is a cursor from ``cursor`` (``None``: from the top); ``offset`` is today's beginning
-    of *fair*. Raises ``pagination.BadCursor`` and ``Reshuffled``.
+    ``offset`` is today's beginning of *fair*. Raises ``pagination.BadCursor`` and ``Reshuffled``.
     """
     if order == FAIR:
-        return _fair(after, offset)
-    if order == SUPPORTED:
-        return _falling(L.support, _place(order, after))
-    place = _place(order, after)
-    moment = None if place is None else (_moment(place[0]), place[1])
-    return _falling(L.published_at, moment)
+        return _fair_place(after, offset)
+    if after is None:
+        return Place(TOP, {})
+    number, value, idea_id = pagination.decode(after, 3)
+    if number != ORDERS.index(order) or not 0 <= idea_id <= LARGEST:
+        raise pagination.BadCursor
+    if order == NEWEST:
+        return Place(AFTER, {"value": _moment(value), "id": idea_id})
+    if abs(value) > LARGEST:
+        raise pagination.BadCursor
+    return Place(AFTER, {"value": value, "id": idea_id})
 
 
 def cursor(order: str, row: Any, offset: int) -> str:
@@ -90,20 +106,29 @@ def cursor(order: str, row: Any, offset: int) -> str:
     return pagination.encode(ORDERS.index(order), value, row.id)
 
 
+def ranges(order: str, shape: str) -> Sequence[Range]:
+    """The stretches that follow a place of this shape, one after the other.
+
+    Their parameters are the place's values, so that one statement serves all places of a shape.
+    """
+    if order == FAIR:
+        return _fair(shape)
+    return _falling(L.support if order == SUPPORTED else L.published_at, shape)
+
+
 def keys(stretches: Sequence[Range], filters: Sequence[Where], limit: int) -> AnySelect:
-    """The keys of the first ``limit`` listed rows of some stretches, numbered in their order."""
+    """The keys of the first ``limit`` listed rows of some stretches."""
     parts = [
         select(
-            select(L.idea_id, literal(number).label("stretch"))
+            select(L.idea_id)
             .where(LISTED, stretch.where, *filters)
             .order_by(*stretch.direction)
             .limit(limit)
             .subquery()
         )
-        for number, stretch in enumerate(stretches)
+        for stretch in stretches
     ]
-    found = union_all(*parts).subquery()
-    return select(found.c.idea_id, found.c.stretch).limit(limit)
+    return select(union_all(*parts).subquery()).limit(limit)
 
 
 def in_order(order: str, rows: Sequence[Any], offset: int) -> list[Any]:
@@ -115,15 +140,6 @@ def in_order(order: str, rows: Sequence[Any], offset: int) -> list[Any]:
     return sorted(rows, key=lambda r: (r.published_at, r.id), reverse=True)
 
 
-def _place(order: str, after: str | None) -> tuple[int, int] | None:
-    if after is None:
-        return None
-    number, value, idea_id = pagination.decode(after, 3)
-    if number != ORDERS.index(order):
-        raise pagination.BadCursor
-    return value, idea_id
-
-
 def _moment(microseconds: int) -> datetime:
     try:
         return EPOCH + microseconds * MICROSECOND
@@ -131,37 +147,43 @@ def _moment(microseconds: int) -> datetime:
         raise pagination.BadCursor from None
 
 
-def _falling(column: Any, place: tuple[Any, ...] | None) -> Sequence[Range]:
+def _falling(column: Any, shape: str) -> Sequence[Range]:
     direction = (column.desc(), L.idea_id.desc())
-    if place is None:
+    if shape == TOP:
         return [Range(literal(1) == 1, direction)]
-    value, idea_id = place
+    value = bindparam("value", type_=column.type)
+    before = L.idea_id < bindparam("id", type_=L.idea_id.type)
     return [
-        Range(and_(column == value, L.idea_id < idea_id), (L.idea_id.desc(),)),
+        Range(and_(column == value, before), (L.idea_id.desc(),)),
         Range(column < value, direction),
     ]
 
 
-def _fair(after: str | None, offset: int) -> Sequence[Range]:
-    first_bucket = 0
-    stretches = []
+def _fair_place(after: str | None, offset: int) -> Place:
+    if after is None:
+        return Place(TOP, {"offset": offset, "bucket": 0})
+    begun, number, shuffle, idea_id = pagination.decode(after, 4)
+    if begun != offset:
+        raise Reshuffled
+    fits = 0 <= number <= TOP_BUCKET and 0 <= shuffle < SHUFFLES
+    if not fits or not 0 <= idea_id <= LARGEST:
+        raise pagination.BadCursor
+    values = {"offset": offset, "bucket": number, "shuffle": shuffle, "id": idea_id}
+    return Place(AFTER if shuffle >= offset else WRAPPED, values)
+
+
+def _fair(shape: str) -> Sequence[Range]:
     direction = (L.shuffle, L.idea_id)
-    if after is not None:
-        begun, first_bucket, shuffle, idea_id = pagination.decode(after, 4)
-        if begun != offset:
-            raise Reshuffled
-        if not 0 <= first_bucket <= TOP_BUCKET or not 0 <= shuffle < SHUFFLES:
-            raise pagination.BadCursor
-        later = or_(L.shuffle > shuffle, and_(L.shuffle == shuffle, L.idea_id > idea_id))
-        if shuffle >= offset:
-            stretches.append(Range(and_(L.bucket == first_bucket, later), direction))
-            stretches.append(Range(and_(L.bucket == first_bucket, L.shuffle < offset), direction))
-        else:
-            stretches.append(
-                Range(and_(L.bucket == first_bucket, L.shuffle < offset, later), direction)
-            )
-        first_bucket += 1
-    for number in range(first_bucket, TOP_BUCKET + 1):
-        stretches.append(Range(and_(L.bucket == number, L.shuffle >= offset), direction))
-        stretches.append(Range(and_(L.bucket == number, L.shuffle < offset), direction))
+    whole = L.bucket.type
+    begin = bindparam("offset", type_=whole)
+    first = bindparam("bucket", type_=whole)
+    shuffle, idea_id = bindparam("shuffle", type_=whole), bindparam("id", type_=whole)
+    later = or_(L.shuffle > shuffle, and_(L.shuffle == shuffle, L.idea_id > idea_id))
+    upper, lower = L.shuffle >= begin, L.shuffle < begin
+    here = {TOP: [upper, lower], AFTER: [later, lower], WRAPPED: [and_(lower, later)]}[shape]
+    stretches = [Range(and_(L.bucket == first, where), direction) for where in here]
+    for further in range(1, TOP_BUCKET + 1):
+        stretches += [
+            Range(and_(L.bucket == first + further, where), direction) for where in (upper, lower)
+        ]
     return stretches

@@ -1,8 +1,9 @@
 """What is true of ideas now. Rows, not object graphs; a fixed number of statements a page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ LIVELY = 3
 LARGEST_NUMBER = 2**31 - 1
 REFERENCE = re.compile(r"CV-([1-9][0-9]{0,9})", re.IGNORECASE)
 
-Columns = Sequence[ColumnElement[Any]]
+Columns = tuple[ColumnElement[Any], ...]
 
 L = IdeaListing
 _CARD = (
@@ -79,15 +80,26 @@ class Filters:
     ward: int | None = None
     stage: str | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """As conditions on the listing."""
-        pairs = (
-            (L.challenge_id, self.challenge_id),
-            (L.topic_id, self.topic),
-            (L.ward_id, self.ward),
-            (L.stage, self.stage),
-        )
-        return [column == value for column, value in pairs if value is not None]
+    def chosen(self) -> dict[str, Any]:
+        """What it is narrowed to: the name of a filter → its value."""
+        values = ((name, getattr(self, name)) for name in FILTERS)
+        return {name: value for name, value in values if value is not None}
+
+
+FILTERS: dict[str, Any] = {
+    "challenge_id": L.challenge_id,
+    "topic": L.topic_id,
+    "ward": L.ward_id,
+    "stage": L.stage,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Columns about the reader's own answer, and the values that they need."""
+
+    columns: Columns
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,28 +125,18 @@ def page(
     *,
     after: str | None,
     offset: int,
-    mine: Columns,
+    mine: Mine,
     lively: bool = False,
 ) -> Page:
     """One page of listed ideas, in one statement.
 
-    ``mine`` are columns about the reader's own answer, made by ``answers.queries.mine``. With
-    ``lively``, the three with the most answers lately come beside them. Raises ``BadCursor`` and
-    ``ordering.Reshuffled``.
+    With ``lively``, the three with the most answers of the newest fifty come beside them. Raises
+    ``BadCursor`` and ``ordering.Reshuffled``.
     """
-    conditions = filters.conditions()
-    wanted = ordering.keys(ordering.ranges(order, after, offset), conditions, PAGE + 1)
-    statement = _joined(wanted, "list", mine)
-    if lively:
-        newest = ordering.keys(ordering.ranges(ordering.NEWEST, None, 0), conditions, 50).subquery()
-        top = (
-            select(L.idea_id, literal(0).label("stretch"))
-            .join(newest, newest.c.idea_id == L.idea_id)
-            .order_by(ordering.total().desc(), L.idea_id.desc())
-            .limit(LIVELY)
-        )
-        statement = union_all(statement, _joined(top, "lively", mine))  # type: ignore[assignment]
-    found = db.session.execute(statement).all()
+    place = ordering.place(order, after, offset)
+    chosen = filters.chosen()
+    statement = _page(order, place.shape, frozenset(chosen), mine.columns, lively)
+    found = db.session.execute(statement, {**place.values, **chosen, **mine.values}).all()
     rows = ordering.in_order(order, [row for row in found if row.shelf == "list"], offset)
     beside = sorted(
         (row for row in found if row.shelf == "lively"),
@@ -143,6 +145,29 @@ def page(
     more = len(rows) > PAGE
     rows = rows[:PAGE]
     return Page(rows, ordering.cursor(order, rows[-1], offset) if more else None, beside)
+
+
+@cache
+def _page(order: str, shape: str, filters: frozenset[str], mine: Columns, lively: bool) -> Any:
+    """The statement of a page of this kind. Built once: that takes longer than running it."""
+    conditions = [
+        column == bindparam(name, type_=column.type)
+        for name, column in FILTERS.items()
+        if name in filters
+    ]
+    wanted = ordering.keys(ordering.ranges(order, shape), conditions, PAGE + 1)
+    listed = _joined(wanted, "list", mine)
+    if not lively:
+        return listed
+    newest = ordering.keys(ordering.ranges(ordering.NEWEST, ordering.TOP), conditions, 50)
+    latest = newest.subquery()
+    top = (
+        select(L.idea_id)
+        .join(latest, latest.c.idea_id == L.idea_id)
+        .order_by(ordering.total().desc(), L.idea_id.desc())
+        .limit(LIVELY)
+    )
+    return union_all(listed, _joined(top, "lively", mine))
 
 
 def _joined(keys: AnySelect, shelf: str, mine: Columns) -> AnySelect:
@@ -168,18 +193,23 @@ def _with_words(statement: AnySelect) -> AnySelect:
     )
 
 
-def shown(ref: str, mine: Columns) -> AnyRow:
+def shown(ref: str, mine: Mine) -> AnyRow:
     """An idea with everything that its page needs, hidden and held ones too; raises ``NotHere``.
 
     Who may see it is for ``policies.can_see``.
     """
-    statement = _with_words(select(*_DETAIL, *mine).select_from(L)).where(
-        L.idea_id == bindparam("number"), Challenge.published_at.is_not(None)
-    )
-    row = db.session.execute(statement, {"number": number(ref)}).one_or_none()
+    values = {"number": number(ref), **mine.values}
+    row = db.session.execute(_detail(mine.columns), values).one_or_none()
     if row is None:
         raise NotHere
     return row
+
+
+@cache
+def _detail(mine: Columns) -> AnySelect:
+    return _with_words(select(*_DETAIL, *mine).select_from(L)).where(
+        L.idea_id == bindparam("number"), Challenge.published_at.is_not(None)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.judging import Findings
+from tests.browser.pages import Places, places
 from tests.browser.town import Town, settle
 from tests.servers.site import LiveSite
 
@@ -35,3 +37,17 @@ def town(demonstration: Path, new_site: Callable[..., LiveSite]) -> Iterator[Tow
     town = settle(site)
     yield town
     town.close()
+
+
+@pytest.fixture(scope="module")
+def where(town: Town) -> Places:
+    """The town's pages."""
+    return places(town)
+
+
+@pytest.fixture
+def findings() -> Iterator[Findings]:
+    """Collects over many pages, and fails with all of it at the end."""
+    collected = Findings()
+    yield collected
+    collected.refuse()

@@ -26,8 +26,10 @@ _FOCUS = """() => {
     const plain = look();
     here.focus({preventScroll: true});
     const box = here.getClientRects()[0] ?? {left: -1, top: -1, width: 0, height: 0};
-    const middle = [box.left + box.width / 2, box.top + box.height / 2];
-    const top = document.elementFromPoint(...middle);
+    const within = (from, size, whole) =>
+        (Math.max(from, 0) + Math.min(from + size, whole)) / 2;  // the middle of what is in sight
+    const top = document.elementFromPoint(
+        within(box.left, box.width, innerWidth), within(box.top, box.height, innerHeight));
     const shown = top !== null
         && (here.contains(top) || top.contains(here) || parts.some((part) => part.contains(top)));
     return {

@@ -1,36 +1,17 @@
 """axe finds nothing on any page and state; what else of WCAG a machine can measure holds, too."""
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from flask import g
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from citizen_voice.web import error_pages
 from tests.browser.hands import Keyboard
 from tests.browser.judging import Findings, assert_fits, judge
-from tests.browser.pages import Places, places
-from tests.browser.states import STATES, Setting
-from tests.browser.town import QUESTION, SUPPORT_ONLY, Town
+from tests.browser.pages import Places
+from tests.browser.town import QUESTION, SUPPORT_ONLY
 from tests.servers.browser import Visits, axe
 
 READERS = ("visitor", "resident", "signing in", "first time")
-ERRORS = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
-
-
-@pytest.fixture(scope="module")
-def where(town: Town) -> Places:
-    """The town's pages."""
-    return places(town)
-
-
-@pytest.fixture
-def findings() -> Iterator[Findings]:
-    """Collects over many pages, and fails with all of it at the end."""
-    collected = Findings()
-    yield collected
-    collected.refuse()
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -54,43 +35,6 @@ def told_apart(paths: list[str], reader: str) -> list[str]:
     if reader in ("signing in", "first time"):
         return [path for path in paths if path.startswith("/sign-in")]
     return paths
-
-
-def test_every_error_page(where: Places, visit: Visits, findings: Findings) -> None:
-    page = visit()
-    for status in ERRORS:
-        serve_error(page, where.town, status)
-        page.goto(f"{where.town.url}/went-wrong")
-        judge(page, findings, f"error {status}")
-
-
-def serve_error(page: Page, town: Town, status: int) -> None:
-    """Answer /went-wrong with the site's own page for an error."""
-    form = {"title": "A bench", "body": "To rest."}
-    with town.app.test_request_context("/went-wrong", method="POST", data=form):
-        town.app.preprocess_request()
-        assert g.site
-        shown = error_pages.show(status, reference="1a2b3c4d", again=status in (429, 503))
-        html = shown.get_data(as_text=True)
-    page.unroute_all()
-    page.route(
-        "**/went-wrong",
-        lambda route: route.fulfill(status=status, body=html, content_type="text/html"),
-    )
-
-
-@pytest.mark.parametrize("prefix", ["", "/cy"], ids=["en", "cy"])
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_every_state(
-    where: Places,
-    visit: Visits,
-    findings: Findings,
-    state: Callable[[Setting], None],
-    prefix: str,
-) -> None:
-    page = visit()
-    state(Setting(where, page, prefix))
-    judge(page, findings, state.__name__, thoroughly=not prefix)
 
 
 def test_colours_forced_by_the_reader(where: Places, visit: Visits) -> None:

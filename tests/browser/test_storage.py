@@ -4,18 +4,11 @@ import pytest
 from playwright.sync_api import Page, Request, Response
 
 from citizen_voice.site import storage
-from tests.browser.pages import Places, places
-from tests.browser.town import Town
+from tests.browser.pages import Places
 from tests.habits.world import READERS
 from tests.servers.browser import Visits
 
 NAMES = {stored.name for stored in storage.MANIFEST}
-
-
-@pytest.fixture(scope="module")
-def where(town: Town) -> Places:
-    """The town's pages."""
-    return places(town)
 
 
 @pytest.mark.parametrize("reader", READERS)

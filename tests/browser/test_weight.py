@@ -2,7 +2,7 @@
 
 import brotli
 import pytest
-from playwright.sync_api import Response
+from playwright.sync_api import Response, Route
 
 from tests.browser.town import QUESTION, Town
 from tests.servers.browser import Visits
@@ -46,10 +46,14 @@ def test_the_first_view_of_a_list_is_one_small_round(town: Town, visit: Visits) 
 
 def test_assets_come_compressed_and_are_kept_for_good(town: Town, visit: Visits) -> None:
     page = visit()
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+    assets: list[Response] = []
+
+    def keep(answer: Response) -> None:
+        if "/assets/" in answer.url:
+            assets.append(answer)
+
+    page.on("response", keep)
     page.goto(town.url + LIST)
-    assets = [answer for answer in answers if "/assets/" in answer.url]
     assert len(assets) == 2
     for answer in assets:
         headers = answer.all_headers()
@@ -76,7 +80,12 @@ def test_nothing_moves_while_a_page_comes(town: Town, visit: Visits, path: str, 
             for (const entry of list.getEntries()) window.shift += entry.value;
         }).observe({type: 'layout-shift', buffered: true});"""
     )
-    page.route("**/*.js", lambda route: (page.wait_for_timeout(150), route.continue_())[-1])
+
+    def late(route: Route) -> None:
+        page.wait_for_timeout(150)
+        route.continue_()
+
+    page.route("**/*.js", late)
     page.goto(town.url + path.format(ref=town.refs()[0]), wait_until="load")
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") == 0

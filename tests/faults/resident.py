@@ -2,7 +2,8 @@
 
 Run it as ``python -m tests.faults.resident`` with who they are as a line of JSON on standard input.
 Each further line is a number of seconds to go on answering for. For each it prints an empty object
-once the site has acknowledged something, and at its end, as a line of JSON, what it did. It knows no code of the site's: HTTP is all it speaks.
+once the site has acknowledged something, and at the end, as a line of JSON, what came of it.
+It knows no code of the site's: HTTP is all it speaks.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Resident:
             self.connection.close()
 
     def go_on(self, seconds: float, begun: Callable[[], None]) -> Spell:
-        """Answer until the time is over or the line is lost; calls ``begun`` once, with the first."""
+        """Answer until the time is over or the line is lost; ``begun`` is called with the first."""
         spell: Spell = {
             "last": {},
             "under_way": None,

@@ -1,5 +1,7 @@
 """Places in lists: what was encoded comes back, and nothing else is taken."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,8 +38,6 @@ def test_any_text_is_a_place_or_refused(text: str) -> None:
 
 @given(st.binary())
 def test_so_are_any_bytes(content: bytes) -> None:
-    from base64 import urlsafe_b64encode
-
     try:
         pagination.decode(urlsafe_b64encode(content).decode(), 1)
     except BadCursor:

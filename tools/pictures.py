@@ -1,0 +1,101 @@
+"""Makes the README's pictures from the running site: python -m tools.pictures."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser.town import QUESTION, Town, settle
+from tests.servers.browser import chromium
+from tests.servers.site import LiveSite
+
+FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
+LARGEST = 150 * 1024
+TITLE = "Light the footpath between the station and Long Meadow"
+
+
+def main() -> None:
+    """Serve the demonstration council from a folder of its own and take every picture."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        site = LiveSite(Path(folder) / "instance")
+        site.command("demo")
+        with site:
+            town = settle(site)
+            take(browser, town)
+            town.close()
+
+
+def take(browser: Browser, town: Town) -> None:
+    """Take every picture of a town."""
+    idea = next(ref for ref in town.refs() if town.title(ref) == TITLE)
+    with phone(browser) as page:
+        page.goto(town.url)
+        save(page, "home-phone")
+        page.goto(f"{town.url}/challenges/{QUESTION}")
+        save(page, "challenge-phone")
+        town.sign_in(page)
+        page.goto(f"{town.url}/ideas/{idea}")
+        page.locator("#answer button[value=support]").click()
+        page.locator("#answer .answered").wait_for()
+        page.evaluate("scrollTo(0, 0)")
+        save(page, "idea-phone")
+        page.goto(f"{town.url}/challenges/{QUESTION}/suggest")
+        page.get_by_label("What should change?").fill("A dropped kerb at Mill Lane")
+        page.get_by_label("Why, and who would it help?").fill(
+            "The kerb by the chemist is so high that prams and wheelchairs go round by the road."
+        )
+        page.get_by_label("Where?").select_option(label="Millbrook")
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+        save(page, "suggest-phone")
+    with desktop(browser) as page:
+        page.goto(town.url)
+        save(page, "home-desktop")
+    with desktop(browser, "dark") as page:
+        town.sign_in(page)
+        page.goto(f"{town.url}/ideas/{idea}")
+        save(page, "idea-desktop-dark")
+
+
+@contextmanager
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a phone."""
+    with _page(browser, 390, 844, scale=1.5, scheme="light") as page:
+        yield page
+
+
+@contextmanager
+def desktop(browser: Browser, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
+    """A page on a desk."""
+    with _page(browser, 1280, 800, scale=1, scheme=scheme) as page:
+        yield page
+
+
+@contextmanager
+def _page(
+    browser: Browser, width: int, height: int, *, scale: float, scheme: Literal["light", "dark"]
+) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=scale,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        locale="en-GB",
+    )
+    yield context.new_page()
+    context.close()
+
+
+def save(page: Page, name: str) -> None:
+    """Save what is in the window. Raises ValueError for a picture too large for a README."""
+    path = FOLDER / f"{name}.png"
+    size = len(page.screenshot(path=path))
+    if size > LARGEST:
+        raise ValueError(f"{path.name} has {size} bytes, more than {LARGEST}.")
+
+
+if __name__ == "__main__":
+    main()
