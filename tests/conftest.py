@@ -1,4 +1,4 @@
-"""Every test of behaviour runs on SQLite and on a real PostgreSQL, each on a database of its own."""
+"""Tests of behaviour run on SQLite and on a real PostgreSQL, each on a database of its own."""
 
 import os
 import shutil

@@ -1,0 +1,1 @@
+"""Things for those who build the project: migrations, pictures, vendored files."""

@@ -14,7 +14,7 @@ from tests.servers.site import LiveSite
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 LARGEST = 150 * 1024
-TITLE = "Light the footpath between the station and Long Meadow"
+TITLE = "A mirror on the blind bend by the old mill"
 
 
 def main() -> None:

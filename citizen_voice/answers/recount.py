@@ -81,7 +81,8 @@ def _suspects() -> AnySelect:
         .subquery()
     )
     true: dict[str, ColumnElement[Any]] = {
-        name: func.coalesce(counted.c[name], 0) for name in FIGURES
+        name: func.coalesce(counted.c[name], 0) + func.coalesce(getattr(L, f"detached_{name}"), 0)
+        for name in FIGURES
     }
     true |= {name: getattr(Idea, name) for name in FILTERS}
     listed = and_(Idea.visibility == PUBLISHED, Idea.stage.in_(LISTED_STAGES))

@@ -166,7 +166,7 @@ def _why_not(idea_id: int, value: int) -> Refusal:
 def remove_answers_of(leaving: PersonLeaving) -> None:
     """Somebody leaves: their rows go, and so do the figures of what is still open.
 
-    Where the challenge has closed the published figure stands: it moves to the detached count.
+    Where the challenge has closed the published figure stands, and the detached count says so.
     """
     now = clock.now()
     theirs = db.session.execute(
@@ -190,11 +190,12 @@ def remove_answers_of(leaving: PersonLeaving) -> None:
         ).scalar_one_or_none()
         if gone is None:
             continue
-        column = COLUMNS[gone]
-        changes: dict[str, Any] = {column: getattr(IdeaListing, column) - 1}
-        if row.closes_at <= now:
-            detached = f"detached_{column}"
-            changes[detached] = getattr(IdeaListing, detached) + 1
+        column, detached = COLUMNS[gone], f"detached_{COLUMNS[gone]}"
+        changes: dict[str, Any] = (
+            {detached: getattr(IdeaListing, detached) + 1}
+            if row.closes_at <= now
+            else {column: getattr(IdeaListing, column) - 1}
+        )
         db.session.execute(
             update(IdeaListing).where(IdeaListing.idea_id == row.idea_id).values(changes)
         )

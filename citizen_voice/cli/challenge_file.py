@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,15 @@ def read(file: Path) -> Described:
         said = [f"missing {', '.join(missing)}"] if missing else []
         said += [f"unknown {', '.join(unknown)}"] if unknown else []
         raise Refusal(f"{file.name}: {'; '.join(said)}.")
-    if not all(isinstance(pair, list) and len(pair) == 2 for pair in topics):
+    for name, value in table.items():
+        kind = date if name.endswith(("_on", "_by")) else str
+        if type(value) is not kind:
+            wanted = "a day, like 2027-01-31" if kind is date else "text in quotation marks"
+            raise Refusal(f"{file.name}: {name} should be {wanted}.")
+    if not all(_is_pair(pair) for pair in topics):
         raise Refusal(f"{file.name}: topics should be pairs of an English and a Welsh name.")
     return Described(table, [(english, welsh) for english, welsh in topics])
+
+
+def _is_pair(pair: object) -> bool:
+    return isinstance(pair, list) and len(pair) == 2 and all(isinstance(name, str) for name in pair)

@@ -28,6 +28,9 @@ SETTINGS = (
 )
 
 
+LONGEST = {"code": 20, "name_en": 80, "name_cy": 80}
+
+
 @click.group("site")
 def command() -> None:
     """The council's own place: its name, colours, contact, wards."""
@@ -63,16 +66,9 @@ def wards(file: Path) -> None:
     Examples:
       citizen-voice site wards wards.csv     known codes get their new names
     """
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        missing = {"code", "name_en"} - set(reader.fieldnames or ())
-        if missing:
-            raise Refusal(f"{file.name}, line 1: missing column {', '.join(sorted(missing))}.")
-        rows = list(reader)
+    rows = _rows(file)
     with write():
-        for line, row in enumerate(rows, start=2):
-            if not row["code"] or not row["name_en"]:
-                raise Refusal(f"{file.name}, line {line}: code and name_en can't be empty.")
+        for row in rows:
             ward = db.session.scalars(select(Ward).where(Ward.code == row["code"])).one_or_none()
             if ward is None:
                 ward = Ward(code=row["code"])
@@ -80,3 +76,37 @@ def wards(file: Path) -> None:
             ward.name_en, ward.name_cy = row["name_en"], row.get("name_cy") or ""
         services.change()
     click.echo(f"{len(rows)} wards.")
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    """The rows of a file of wards; raises ``Refusal`` with the line that is wrong."""
+    rows = []
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            missing = {"code", "name_en"} - set(reader.fieldnames or ())
+            if missing:
+                raise Refusal(f"{file.name}, line 1: missing column {', '.join(sorted(missing))}.")
+            for row in reader:
+                said = _wrong(row)
+                if said:
+                    raise Refusal(f"{file.name}, line {reader.line_num}: {said}.")
+                rows.append(row)
+    except UnicodeDecodeError:
+        raise Refusal(f"{file.name} is not UTF-8: save it as CSV in UTF-8.") from None
+    except csv.Error as error:
+        raise Refusal(f"{file.name}, line {reader.line_num + 1}: {error}.") from None
+    return rows
+
+
+def _wrong(row: dict[str, str]) -> str | None:
+    """What is wrong with a ward's row."""
+    if not row["code"] or not row["name_en"]:
+        return "code and name_en can't be empty"
+    for name, longest in LONGEST.items():
+        value = row.get(name) or ""
+        if len(value) > longest:
+            return f"{name} has {len(value)} letters, and {longest} at most fit"
+        if not value.isprintable():
+            return f"{name} has characters that can't be printed"
+    return None

@@ -72,9 +72,9 @@ class Card:
         self.stage: str = row.stage
         closed = row.stage == OPEN and state(row, now) == CLOSED
         self.stage_words = str(AWAITS_REPLY if closed else STAGE_WORDS[row.stage])
-        self.support: int = row.supporters
-        self.oppose: int = row.opposers
-        self.skip: int = row.skippers
+        self.support: int = row.support
+        self.oppose: int = row.oppose
+        self.skip: int = row.skip
         self.mine = ANSWER_NAMES[row.mine]
         self.ballot: str = row.ballot
         self.answerable = policies.is_answerable(row, now)

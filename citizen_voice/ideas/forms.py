@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from citizen_voice.accounts.names import hides
 from citizen_voice.ideas.models import BODY_LONGEST, TITLE_LONGEST, TITLE_SHORTEST
-from citizen_voice.ideas.services import clean_words
+from citizen_voice.ideas.text import clean_words
 from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import LANGUAGES, _
 

@@ -74,8 +74,8 @@ class IdeaListing(Base):
 
     ``listed``: published, and at a stage that lists show. ``bucket`` is the bit length of the
     number of answers as it was when the day began (see ``ordering``), ``shuffle`` a random number
-    that spreads ideas within a bucket. The detached figures count answers of people who have left
-    since the challenge closed.
+    that spreads ideas within a bucket. The figures are those that are shown. The detached ones
+    say how many of them have no row any more, since the person left after the challenge closed.
     """
 
     __tablename__ = "idea_listing"

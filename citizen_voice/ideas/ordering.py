@@ -47,8 +47,8 @@ class Reshuffled(Exception):
 
 
 def total() -> ColumnElement[int]:
-    """The number of answers of a row of the listing, detached ones included."""
-    return L.support + L.oppose + L.skip + L.detached_support + L.detached_oppose + L.detached_skip
+    """The number of answers of a row of the listing."""
+    return L.support + L.oppose + L.skip
 
 
 def bucket() -> ColumnElement[int]:

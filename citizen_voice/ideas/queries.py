@@ -31,10 +31,9 @@ _CARD = (
     L.challenge_id,
     L.stage,
     L.published_at,
-    (L.support + L.detached_support).label("supporters"),
-    (L.oppose + L.detached_oppose).label("opposers"),
-    (L.skip + L.detached_skip).label("skippers"),
     L.support,
+    L.oppose,
+    L.skip,
     L.bucket,
     L.shuffle,
     IdeaVersion.title,
@@ -140,7 +139,7 @@ def page(
     rows = ordering.in_order(order, [row for row in found if row.shelf == "list"], offset)
     beside = sorted(
         (row for row in found if row.shelf == "lively"),
-        key=lambda row: (-(row.supporters + row.opposers + row.skippers), row.id),
+        key=lambda row: (-(row.support + row.oppose + row.skip), row.id),
     )
     more = len(rows) > PAGE
     rows = rows[:PAGE]
@@ -261,9 +260,9 @@ def totals(challenge_id: int) -> Totals:
     row = db.session.execute(
         select(
             func.count(),
-            func.coalesce(func.sum(L.support + L.detached_support), 0),
-            func.coalesce(func.sum(L.oppose + L.detached_oppose), 0),
-            func.coalesce(func.sum(L.skip + L.detached_skip), 0),
+            func.coalesce(func.sum(L.support), 0),
+            func.coalesce(func.sum(L.oppose), 0),
+            func.coalesce(func.sum(L.skip), 0),
         ).where(ordering.LISTED, L.challenge_id == challenge_id)
     ).one()
     return Totals(*(int(figure) for figure in row))
@@ -275,9 +274,9 @@ def totals_by_challenge() -> dict[int, Totals]:
         select(
             L.challenge_id,
             func.count(),
-            func.sum(L.support + L.detached_support),
-            func.sum(L.oppose + L.detached_oppose),
-            func.sum(L.skip + L.detached_skip),
+            func.sum(L.support),
+            func.sum(L.oppose),
+            func.sum(L.skip),
         )
         .where(L.listed)
         .group_by(L.challenge_id)

@@ -7,7 +7,7 @@ from typing import Any
 from citizen_voice import clock
 from citizen_voice.challenges.models import OPINION
 from citizen_voice.errors import Refusal
-from citizen_voice.ideas.services import clean_words
+from citizen_voice.ideas.text import clean_words
 from citizen_voice.imports.polis import Conversation
 from citizen_voice.words import _
 

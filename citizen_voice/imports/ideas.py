@@ -10,6 +10,7 @@ from sqlalchemy import select
 from citizen_voice.db import db
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import HIDDEN, OPEN, PUBLISHED, Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.text import clean_words
 from citizen_voice.imports.ledger import Source, Writer, insert_all
 from citizen_voice.imports.models import ImportedIdea
 from citizen_voice.imports.polis import Statement
@@ -61,7 +62,7 @@ class Ideas(Writer[Statement, list[New]]):
 
     def _new(self, statement: Statement) -> New:
         published = statement.visibility == PUBLISHED
-        title, body = titled(ideas.clean_words(statement.body or statement.title))
+        title, body = titled(clean_words(statement.body or statement.title))
         shared = {
             "challenge_id": self._source.challenge_id,
             "stage": OPEN,

@@ -7,7 +7,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms.fields import choices as wtforms_choices
 
-from citizen_voice.errors import Refusal
+from citizen_voice.errors import Busy, Refusal
 
 LANGUAGE_SWITCH = "_language"
 
@@ -36,7 +36,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         return bool(super().is_submitted()) and LANGUAGE_SWITCH not in request.form
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show a service's refusal at the field it is about, or above the form."""
+        """Show a service's refusal at the field it is about, or above the form.
+
+        ``Busy`` is not about the form: it is raised again, and has a page of its own.
+        """
+        if isinstance(refusal, Busy):
+            raise refusal
         if refusal.field and refusal.field in self:
             field: Any = self[refusal.field]
             field.errors = [*field.errors, refusal.words]

@@ -355,3 +355,18 @@ def test_a_sign_in_row_of_a_visitor_holds_no_address_until_they_give_one(client:
     assert re.fullmatch(r"[\w-]{43}", client.get_cookie("pending").value)  # type: ignore[union-attr]
     assert row.token_hash != client.get_cookie("pending").value.encode()  # type: ignore[union-attr]
     assert row.expires_at - row.created_at == accounts.PENDING_LASTS
+
+
+def test_what_they_were_about_to_do_is_said_in_words_and_nothing_else(app: Flask) -> None:
+    hostile = "<script>alert(1)</script> & \"'"
+    asked, number = challenge(), idea(title=hostile)
+    for address, fields in (
+        (f"/challenges/{asked.slug}/suggest", WORDS | {"title": hostile}),
+        (f"/ideas/CV-{number}/answer", {"value": "support"}),
+        (f"/ideas/CV-{number}/answer", {"value": hostile}),
+    ):
+        browser = walk.another(app)
+        assert browser.post(address, data=fields).location == "/sign-in"
+        page = browser.get("/sign-in").text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

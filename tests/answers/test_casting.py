@@ -1,11 +1,15 @@
 """One answer and one figure change together, or nothing does."""
 
+from uuid import UUID
+
 import pytest
+from sqlalchemy import update
 
 from citizen_voice.answers import recount, services
-from citizen_voice.db import write
+from citizen_voice.db import db, write
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import services as ideas
+from citizen_voice.ideas.models import IdeaListing
 from tests.factories.challenges import challenge, close
 from tests.factories.ideas import figures, idea
 from tests.factories.people import resident
@@ -13,7 +17,7 @@ from tests.factories.people import resident
 pytestmark = pytest.mark.usefixtures("app")
 
 
-def cast(person, number, value):
+def cast(person: UUID, number: int, value: str) -> None:
     with write():
         services.cast(person, number, value)
 
@@ -93,12 +97,7 @@ def test_an_unknown_answer_or_idea_is_refused() -> None:
         cast(resident(), 999_999, "none")
 
 
-def test_the_recount_finds_and_mends_a_wrong_figure(app) -> None:
-    from sqlalchemy import update
-
-    from citizen_voice.db import db
-    from citizen_voice.ideas.models import IdeaListing
-
+def test_the_recount_finds_and_mends_a_wrong_figure() -> None:
     person, number = resident(), idea()
     cast(person, number, "support")
     with write():

@@ -33,11 +33,7 @@ def idea(challenge: Challenge | None = None, author: UUID | None = None, **value
 def figures(idea_id: int) -> tuple[int, int, int]:
     """Support, not for me, skip: as lists show them."""
     row = db.session.get_one(IdeaListing, idea_id, populate_existing=True)
-    return (
-        row.support + row.detached_support,
-        row.oppose + row.detached_oppose,
-        row.skip + row.detached_skip,
-    )
+    return row.support, row.oppose, row.skip
 
 
 def stored(idea_id: int) -> Idea:

@@ -123,11 +123,6 @@ def test_a_locked_database_gives_back_what_was_typed(client: Client, fresh: Sett
     assert recount.differences() == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Form.refuse shows Busy above the form with status 422, as if it were a mistake of the "
-    "resident's; it should pass it on to the 503 page",
-)
 def test_a_locked_database_gives_back_what_was_edited(client: Client, fresh: Settings) -> None:
     person = resident()
     number = idea(author=person)

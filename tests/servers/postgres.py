@@ -381,5 +381,5 @@ def _reachable(binaries: Path, folder: Path, account: pwd.struct_passwd | None) 
     if libraries.is_dir():
         shutil.copytree(libraries, copy / libraries.name)
     for path in (copy, *copy.rglob("*")):
-        os.chmod(path, 0o755)
+        path.chmod(0o755)
     return copy / package.name / "pginstall" / "bin"

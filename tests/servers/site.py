@@ -188,7 +188,19 @@ def _wait_until_gone(group: int, seconds: float = 5) -> None:
     with suppress(ProcessLookupError):
         while time.monotonic() < give_up:
             os.killpg(group, 0)
+            if not _living(group):
+                return
             time.sleep(0.01)
+
+
+def _living(group: int) -> bool:
+    """Whether a process of the group is more than an entry that its parent has not collected."""
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended while we looked
+            state, _parent, its_group = status.read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                return True
+    return False
 
 
 def _tail(text: str, lines: int = 40) -> str:

@@ -160,7 +160,9 @@ class _Handler:
     def __init__(self, receive: Callable[[SMTP, Envelope], Awaitable[str]]) -> None:
         self._receive = receive
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(  # noqa: N802  # aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         return await self._receive(server, envelope)
 
 

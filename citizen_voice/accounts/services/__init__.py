@@ -1,0 +1,80 @@
+"""Signing in, sessions, and what people do with their account."""
+
+from sqlalchemy import delete
+
+from citizen_voice import clock
+from citizen_voice.accounts.models import PendingSignIn, PersonSession
+from citizen_voice.accounts.services.people import (
+    change_email,
+    join,
+    leave,
+    set_name,
+)
+from citizen_voice.accounts.services.sessions import (
+    SESSION_LASTS,
+    SHARED_SESSION_LASTS,
+    Opened,
+    end_other_sessions,
+    end_session,
+    open_session,
+    touch,
+)
+from citizen_voice.accounts.services.signing_in import (
+    CODE_LASTS,
+    MOST_TRIES,
+    PENDING_LASTS,
+    CodeRunOut,
+    WrongCode,
+    begin,
+    check_code,
+    count_try,
+    finish,
+    mark_verified,
+    normalise_email,
+    rebind,
+    send_code,
+    still_good,
+    turn_away,
+)
+from citizen_voice.db import db
+
+
+def forget_old() -> int:
+    """Delete sessions and sign-ins that are over; gives how many."""
+    now = clock.now()
+    gone = 0
+    for model in (PersonSession, PendingSignIn):
+        result = db.session.execute(delete(model).where(model.expires_at < now))
+        gone += result.rowcount  # type: ignore[attr-defined]  # a DML result
+    return gone
+
+
+__all__ = [
+    "CODE_LASTS",
+    "MOST_TRIES",
+    "PENDING_LASTS",
+    "SESSION_LASTS",
+    "SHARED_SESSION_LASTS",
+    "CodeRunOut",
+    "Opened",
+    "WrongCode",
+    "begin",
+    "change_email",
+    "check_code",
+    "count_try",
+    "end_other_sessions",
+    "end_session",
+    "finish",
+    "forget_old",
+    "join",
+    "leave",
+    "mark_verified",
+    "normalise_email",
+    "open_session",
+    "rebind",
+    "send_code",
+    "set_name",
+    "still_good",
+    "touch",
+    "turn_away",
+]

@@ -1,0 +1,89 @@
+"""Joining, the name, the address, leaving."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from citizen_voice import clock, events
+from citizen_voice.accounts import letters, names
+from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.accounts.models import (
+    ADULT,
+    FORMER,
+    RESIDENT,
+    TEEN,
+    PendingSignIn,
+    Person,
+    PersonSession,
+)
+from citizen_voice.db import db, new_key
+from citizen_voice.errors import Conflict, Refusal
+from citizen_voice.outbox import services as outbox
+from citizen_voice.words import _
+
+
+def join(email: str, age_band: str | None, language: str) -> UUID:
+    """Make a resident's account; gives its key. Somebody who is there already stays as they are.
+
+    ``age_band`` is asked of who is new alone.
+    """
+    known = db.session.scalars(select(Person.id).where(Person.email == email)).one_or_none()
+    if known is not None:
+        return known
+    if age_band not in (ADULT, TEEN):
+        raise Refusal(_("Choose your age."), field="age")
+    person = Person(
+        id=new_key(),
+        kind=RESIDENT,
+        email=email,
+        age_band=age_band,
+        language=language,
+        created_at=clock.now(),
+    )
+    db.session.add(person)
+    db.session.flush()  # the session row that follows refers to it
+    return person.id
+
+
+def set_name(person_id: UUID, text: str) -> str:
+    """Give a person their display name; raises ``names.BadName``. Gives it as it is shown."""
+    name = names.clean(text)
+    db.session.execute(update(Person).where(Person.id == person_id).values(display_name=name))
+    return name
+
+
+def change_email(person_id: UUID, email: str, *, site_name: str, language: str) -> None:
+    """Move an account to an address that was confirmed; the old address is told.
+
+    Raises ``Conflict`` where somebody has an account with it.
+    """
+    owner = db.session.scalars(select(Person.id).where(Person.email == email)).one_or_none()
+    if owner == person_id:
+        return
+    if owner is not None:
+        raise Conflict(_("There is an account with that address already."), field="email")
+    person = db.session.get_one(Person, person_id)
+    old, person.email = person.email, email
+    if old is not None:
+        letter = letters.address_changed(site_name)
+        outbox.enqueue(
+            purpose="account", to=old, subject=letter.subject, body=letter.body, language=language
+        )
+
+
+def leave(person_id: UUID, *, remove_words: bool) -> None:
+    """Delete an account: sessions, address, name and age go; what was written stays or goes.
+
+    The features above take away answers and, if so wished, words, in the same transaction.
+    """
+    events.publish(PersonLeaving(person_id, remove_words))
+    person = db.session.get_one(Person, person_id)
+    email = person.email
+    if email is not None:
+        outbox.forget(email)
+        db.session.execute(delete(PendingSignIn).where(PendingSignIn.email == email))
+    db.session.execute(delete(PendingSignIn).where(PendingSignIn.person_id == person_id))
+    db.session.execute(delete(PersonSession).where(PersonSession.person_id == person_id))
+    person.kind = FORMER
+    person.email = person.display_name = person.age_band = None
+    person.closed_at = clock.now()

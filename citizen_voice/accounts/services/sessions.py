@@ -1,0 +1,69 @@
+"""Browsers in which somebody is signed in."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from citizen_voice import clock
+from citizen_voice.accounts import secrets
+from citizen_voice.accounts.models import (
+    PersonSession,
+)
+from citizen_voice.db import db, new_key
+
+SESSION_LASTS = timedelta(days=90)
+SHARED_SESSION_LASTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new session: its token, for the cookie alone."""
+
+    session_id: UUID
+    token: str
+    csrf: str
+
+
+def open_session(person_id: UUID, *, device: str, shared: bool) -> Opened:
+    """Sign a person in; gives the token for the cookie."""
+    now = clock.now()
+    opened = Opened(new_key(), secrets.new_token(), secrets.new_token())
+    db.session.add(
+        PersonSession(
+            id=opened.session_id,
+            person_id=person_id,
+            token_hash=secrets.hashed(opened.token),
+            csrf=opened.csrf,
+            device=device[:80],
+            shared=shared,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + (SHARED_SESSION_LASTS if shared else SESSION_LASTS),
+        )
+    )
+    return opened
+
+
+def touch(session_id: UUID) -> None:
+    """The session is in use."""
+    db.session.execute(
+        update(PersonSession).where(PersonSession.id == session_id).values(seen_at=clock.now())
+    )
+
+
+def end_session(person_id: UUID, session_id: UUID) -> None:
+    """Sign a browser out; only one's own. Ending one that is over already is fine."""
+    db.session.execute(
+        delete(PersonSession).where(
+            PersonSession.id == session_id, PersonSession.person_id == person_id
+        )
+    )
+
+
+def end_other_sessions(person_id: UUID, keep: UUID) -> None:
+    """Sign a person out everywhere but here."""
+    db.session.execute(
+        delete(PersonSession).where(PersonSession.person_id == person_id, PersonSession.id != keep)
+    )
