@@ -32,6 +32,12 @@ class Places(World):
         found = [path for path in found if not path.startswith(NOT_PAGES)]
         return [*found, f"/challenges/{EMPTY}", f"/challenges/{MODERATED}", "/nowhere"]
 
+    def paths_of(self, reader: str) -> list[str]:
+        """Where it matters to be this reader: who is signing in reads as a visitor elsewhere."""
+        if reader in ("visitor", "resident"):
+            return self.paths()
+        return ["/", *(path for path in self.paths() if path.startswith("/sign-in"))]
+
     def become(self, page: Page, reader: str) -> None:
         """Make a page's visitor one of the readers of the habits tests."""
         page.context.clear_cookies()

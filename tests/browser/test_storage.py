@@ -30,7 +30,7 @@ def test_reading_every_page_leaves_and_asks_for_nothing_else(
 
     page.on("request", hear)
     page.on("response", look)
-    for path in where.paths():
+    for path in where.paths_of(reader):
         for prefix in ("", "/cy"):
             page.goto(where.town.url + prefix + path)
     assert setting == []
