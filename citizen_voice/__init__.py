@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Flask, g, request
+from flask import Flask, g, redirect, request
+from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
@@ -19,6 +20,7 @@ from citizen_voice.challenges import personal_data as _challenges_register  # no
 from citizen_voice.challenges import routes as challenges
 from citizen_voice.config import Settings
 from citizen_voice.consent import personal_data as _consent_register  # noqa: F401  # declares
+from citizen_voice.consent import services as noticing
 from citizen_voice.ideas import personal_data as _ideas_register  # noqa: F401  # declares
 from citizen_voice.ideas import routes as ideas
 from citizen_voice.ideas import services as proposing
@@ -91,6 +93,7 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     jobs.every_hour(app, "tidy", housekeeping.tidy)
     events.subscribe(PersonLeaving, answering.remove_answers_of)
     events.subscribe(PersonLeaving, proposing.words_of_leaving)
+    events.subscribe(PersonLeaving, noticing.forget_served)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     _share_with_templates(app, settings)
@@ -102,10 +105,11 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
     names = assets.build(settings.instance / "assets")
 
     @app.before_request
-    def read_settings() -> None:
+    def read_settings() -> ResponseReturnValue | None:
         g.site = site_settings.settings()
         if not g.site.welsh_on and locale.chosen() == "cy":
-            app.aborter(404)
+            return redirect(locale.other_address())
+        return None
 
     @app.context_processor
     def shared() -> dict[str, Any]:

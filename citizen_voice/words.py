@@ -1,8 +1,23 @@
 """Sentences in the reader's language, for services and forms, which know nothing of Flask."""
 
-from flask_babel import force_locale, get_locale, lazy_gettext, ngettext
+from typing import Any
 
-_ = lazy_gettext
+from flask_babel import force_locale, get_locale, gettext, ngettext
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup, escape
+
+
+class Sentence(LazyString):  # type: ignore[misc]  # Flask-Babel carries no types
+    """A sentence that is put into the reader's language when it is shown, escaped as any text."""
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
+
+
+def _(words: str, **values: Any) -> Sentence:
+    """A sentence, later in the reader's language; ``values`` stand in its ``%(name)s``."""
+    return Sentence(gettext, words, **values)
+
 
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 

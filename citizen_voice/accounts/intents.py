@@ -14,6 +14,7 @@ from flask import Response, current_app, make_response, request, url_for
 from flask.ctx import RequestContext
 from flask.globals import request_ctx
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.test import EnvironBuilder
 
 from citizen_voice.accounts import pending
@@ -23,6 +24,8 @@ from citizen_voice.web.forgery import FIELD
 from citizen_voice.web.htmx import go
 from citizen_voice.words import language
 
+LARGEST_INTENT = 32 * 1024  # bytes; the longest idea is a third of that, sent as a form
+
 
 def ask_to_sign_in() -> Response:
     """The answer to a visitor at an address for members."""
@@ -31,6 +34,8 @@ def ask_to_sign_in() -> Response:
         return go(url_for("accounts.sign_in", next=back))
     if _describe(request.endpoint) is None:
         return go(url_for("accounts.sign_in", next=_page_before()))
+    if (request.content_length or 0) > LARGEST_INTENT:
+        raise RequestEntityTooLarge
     response = go(url_for("accounts.sign_in"))
     pending.start(response, next_address="", intent=_intent())
     return response

@@ -49,6 +49,8 @@ def answer(ref: str) -> Response:
                 services.cast(current_user.id, number, form.value.data or "")
         except services.NotAnswerable as refused:
             refusal = refused
+        except NotHere:  # held or hidden meanwhile: its page says which
+            return idea_page(ideas.shown(ref, queries.mine(current_user.id)))
     else:
         refusal = Refusal(_("Choose one of the answers."))
     if wants_fragment() or refusal is not None:

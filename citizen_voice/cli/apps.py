@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from citizen_voice import create_app
@@ -39,7 +38,7 @@ def refuse_other_schema() -> None:
     except (OperationalError, ProgrammingError) as error:
         raise Refusal(f"The database can't be reached: {error.orig}") from None
     if found != newest:
-        raise click.exceptions.UsageError(
+        raise Refusal(
             f"The database is at revision {found or 'none'}; this version needs {newest}. "
             f"Make a backup, then run: citizen-voice migrate"
         )

@@ -39,14 +39,24 @@ def create(file: Path) -> None:
 
 @command.command("example")
 def example() -> None:
-    """Print a challenge file to start from."""
+    """Print a challenge file to start from.
+
+    \b
+    Examples:
+      citizen-voice challenge example > streets.toml
+    """
     click.echo(challenge_file.EXAMPLE)
 
 
 @command.command("list")
 @with_app()
 def list_() -> None:
-    """List the published challenges."""
+    """List the published challenges.
+
+    \b
+    Examples:
+      citizen-voice challenge list
+    """
     overview = queries.overview()
     for state, rows in overview._asdict().items():
         for row in rows:

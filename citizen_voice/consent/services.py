@@ -3,9 +3,10 @@
 import hashlib
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from citizen_voice import clock, register
+from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.consent import queries
 from citizen_voice.consent.models import ActivePurpose, Notice, NoticeServed
 from citizen_voice.db import db
@@ -47,6 +48,11 @@ def activate_purposes() -> None:
                     active_to=None,
                 )
             )
+
+
+def forget_served(leaving: PersonLeaving) -> None:
+    """Somebody deletes their account: what they were shown goes, as the register says."""
+    db.session.execute(delete(NoticeServed).where(NoticeServed.person_id == leaving.person_id))
 
 
 def record_served(person_id: UUID, *, name: str, version: int, language: str, place: str) -> None:

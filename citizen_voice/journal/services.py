@@ -84,6 +84,8 @@ def verify() -> Broken | int:
             return Broken(entry.number, "was changed")
         previous, expected = entry.hash, expected + 1
     kept = _read_head()
+    if kept is None and expected > 1:
+        return Broken(expected - 1, "can't be held against journal.head, which is missing")
     if kept is not None and (kept[0] > expected - 1):
         return Broken(expected, f"is missing: {kept[0]} entries were written")
     if kept is not None and kept[0] == expected - 1 and kept[1] != previous:

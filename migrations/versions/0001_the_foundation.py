@@ -577,6 +577,10 @@ def guard_the_journal() -> None:
                 f"CREATE TRIGGER journal_entries_no_{act} BEFORE {act.upper()} ON journal_entries "
                 f"FOR EACH ROW EXECUTE FUNCTION journal_is_append_only()"
             )
+        op.execute(
+            "CREATE TRIGGER journal_entries_no_truncate BEFORE TRUNCATE ON journal_entries "
+            "FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only()"
+        )
         return
     for act in ("update", "delete"):
         op.execute(
