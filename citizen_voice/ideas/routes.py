@@ -1,6 +1,6 @@
 """Ideas: the list, one idea, suggesting and editing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
@@ -125,8 +125,13 @@ def _suggesting(slug: str | None) -> Response:
         contact_warning=warning,
         challenge=chosen,
         preset=preset,
-        nothing_open=not overview.open and preset is None and request.method == "GET",
+        nothing_open=request.method == "GET" and not _is_open(preset, overview.open),
     )
+
+
+def _is_open(preset: AnyRow | None, open_ones: Sequence[AnyRow]) -> bool:
+    """Whether there is an open challenge to suggest for: this one, or any."""
+    return bool(open_ones) if preset is None else any(row.id == preset.id for row in open_ones)
 
 
 def _publish(form: NewForm, chosen: AnyRow | None) -> Response:

@@ -83,14 +83,21 @@ def verify() -> Broken | int:
         if entry.hash != digest(entry):
             return Broken(entry.number, "was changed")
         previous, expected = entry.hash, expected + 1
+    return _held_against_head(expected - 1, previous) or expected - 1
+
+
+def _held_against_head(count: int, last: str) -> Broken | None:
+    """What the head that is kept outside the database says of a chain that holds by itself."""
     kept = _read_head()
-    if kept is None and expected > 1:
-        return Broken(expected - 1, "can't be held against journal.head, which is missing")
-    if kept is not None and (kept[0] > expected - 1):
-        return Broken(expected, f"is missing: {kept[0]} entries were written")
-    if kept is not None and kept[0] == expected - 1 and kept[1] != previous:
-        return Broken(kept[0], "is not the entry that was written")
-    return expected - 1
+    if kept is None:
+        missing = "can't be held against journal.head, which is missing"
+        return Broken(count, missing) if count else None
+    written, head = kept
+    if written > count:
+        return Broken(count + 1, f"is missing: {written} entries were written")
+    if written == count and head != last:
+        return Broken(written, "is not the entry that was written")
+    return None
 
 
 def _entries() -> Iterator[JournalEntry]:

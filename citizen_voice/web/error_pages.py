@@ -43,6 +43,10 @@ EXPLANATIONS = {
 }
 UNREADABLE_TITLE = _("We can't show that just now")
 UNREADABLE = _("It is not your fault, and nothing is lost. Please try again in a minute.")
+OWN_TITLES: dict[type[Refusal], object] = {
+    Forged: _("That came from another site"),
+    StaleToken: _("Please send that once more"),
+}
 OTHER_TITLE = _("We can't do that")
 OTHER_EXPLANATION = _("Go back and try again.")
 
@@ -78,7 +82,7 @@ def add(app: Flask) -> None:
 def refused(refusal: Refusal) -> Response:
     """A service or a check refused: its own words."""
     log.info("refused", status=refusal.status, kind=type(refusal).__name__)
-    title = _("That came from another site") if isinstance(refusal, Forged) else None
+    title = OWN_TITLES.get(type(refusal))
     response = show(
         refusal.status,
         explanation=None if isinstance(refusal, NotHere) else refusal.words,

@@ -72,21 +72,10 @@
     if (event.detail.ctx) fail()
   })
 
-  /* After a swap: the same idea elsewhere on the page follows, focus goes to what changed, its words are said. */
+  /* After a swap: focus goes to what changed, its words are said. */
   document.addEventListener('htmx:after:settle', function (event) {
     var fresh = event.detail.newContent.filter(function (node) { return node.nodeType === 1 })
     if (event.detail.task.target === alertBox) return
-    fresh.forEach(function (node) {
-      if (!node.dataset.idea) return
-      document.querySelectorAll('.answer[data-idea="' + node.dataset.idea + '"]').forEach(function (other) {
-        if (other === node) return
-        var copy = node.cloneNode(true)
-        copy.removeAttribute('data-htmx-powered')
-        copy.querySelectorAll('[data-htmx-powered]').forEach(function (part) { part.removeAttribute('data-htmx-powered') })
-        other.replaceWith(copy)
-        window.htmx.process(copy)
-      })
-    })
     var lost = !document.activeElement || document.activeElement === document.body
     for (var i = 0; i < fresh.length; i++) {
       var goal = lost && (fresh[i].querySelector('[data-focus]') || fresh[i].querySelector('h3 a, button'))

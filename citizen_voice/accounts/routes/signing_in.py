@@ -110,7 +110,7 @@ def code() -> Response:
         form=form,
         masked_email=masked(under_way.email),
         tries_left=tries_left,
-        changing=under_way.person_id is not None,
+        has_intent=under_way.intent is not None,
         run_out=run_out,
     )
 
