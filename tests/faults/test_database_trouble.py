@@ -367,13 +367,13 @@ def test_eight_threads_suggest_and_every_idea_has_a_number_of_its_own(app: Flask
         numbers = []
         with app.app_context():
             start.wait()
-            for _ in range(6):
+            for time in range(6):
                 with write():
                     made = ideas.propose(
                         person,
                         asked.id,
                         title=TITLE,
-                        body=str(person),
+                        body=f"{person}, time {time}",
                         language="en",
                         topic_id=None,
                         ward_id=None,
