@@ -130,8 +130,6 @@ def unexpected(error: Exception) -> Response:
     """A mistake of ours: a reference number on the page, the rest in the log."""
     reference = secrets.token_hex(4)
     log.error("unexpected", reference=reference, exc_info=error)
-    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS"):
-        raise error
     return show(500, reference=reference)
 
 
@@ -154,7 +152,6 @@ def show(
         "kept": _typed() if keep else [],
         "again": _again() if again and request.method not in SAFE_METHODS else None,
     }
-    g.in_error_page = True
     response = page("errors/error.html", block="fragment", **context)
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"

@@ -264,8 +264,11 @@ def fill_pages() -> None:
 
 @pytest.fixture
 def passing_postgres(tmp_path: Path) -> Iterator[tuple[PostgresServer, LiveSite]]:
-    """A site on a PostgreSQL of its own, which comes and goes; inside the app's context."""
-    with PostgresServer.start() as server:
+    """A site on a PostgreSQL of its own, which comes and goes; inside the app's context.
+
+    It is killed, so it has to be durable: what was committed must be there afterwards.
+    """
+    with PostgresServer.start(durable=True) as server:
         url = server.create_database("voice")
         app = create_app(settings(tmp_path / "instance", url), pool_size=4)
         migrated(app)

@@ -271,8 +271,13 @@ def test_axe_refuses_a_page_without_javascript(show: Callable[..., Page]) -> Non
 
 
 def test_what_the_policy_blocks_is_noticed(show: Callable[..., Page], visit: Visits) -> None:
-    show('<p onclick="vote()">Vote</p><script>vote()</script>')
-    assert len(visit.problems) == 2
+    page = show('<p onclick="vote()">Vote</p><script>vote()</script>')
+    page.get_by_text("Vote").click()  # some versions look at a handler when it is wanted
+    for _moment in range(50):  # what the browser says arrives a little later
+        if len(visit.problems) >= 2:
+            break
+        page.wait_for_timeout(100)
+    assert len(visit.problems) >= 2
     visit.problems.clear()
 
 
