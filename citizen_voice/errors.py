@@ -30,12 +30,6 @@ class NotHere(Refusal):
         super().__init__(words)
 
 
-class Gone(Refusal):
-    """The thing was here and is not shown any more."""
-
-    status = 410
-
-
 class NotAllowed(Refusal):
     """The person is known, and may not do this."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import PendingSignIn, Person, PersonSession
@@ -67,9 +67,3 @@ def sessions(key: UUID) -> Sequence[AnyRow]:
         .where(PersonSession.person_id == key, PersonSession.expires_at > clock.now())
         .order_by(PersonSession.seen_at.desc(), PersonSession.id)
     ).all()
-
-
-def residents() -> int:
-    """How many residents have an account."""
-    statement = select(func.count()).select_from(Person).where(Person.kind == "resident")
-    return int(db.session.execute(statement).scalar_one())

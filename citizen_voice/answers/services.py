@@ -27,6 +27,7 @@ from citizen_voice.ideas.models import (
 from citizen_voice.words import _
 
 NONE = "none"
+CHOOSE = _("Choose one of the answers.")
 COLUMNS = {SUPPORT: "support", OPPOSE: "oppose", SKIP: "skip"}
 
 
@@ -86,14 +87,14 @@ def cast(person_id: UUID, idea_id: int, value: str) -> None:
         _take_back(person_id, idea_id)
         return
     if value not in VALUES:
-        raise Refusal(_("Choose one of the answers."), field="value")
+        raise Refusal(CHOOSE, field="value")
     new = VALUES[value]
     known = db.session.execute(
         UPSERTS[dialect()],
         {"idea": idea_id, "person": person_id, "value": new, "now": clock.now()},
     ).one_or_none()
     if known is None:
-        raise _why_not(idea_id, new)
+        raise _why_not(idea_id, new) or Refusal(CHOOSE, field="value")
     _count(idea_id, known.previous, new)
 
 
@@ -113,9 +114,9 @@ def _take_back(person_id: UUID, idea_id: int) -> None:
     if gone is not None:
         _count(idea_id, gone, None)
         return
-    reason = _why_not(idea_id, SUPPORT)
-    if reason.words is not OPEN_AFTER_ALL:
-        raise reason
+    refusal = _why_not(idea_id, SUPPORT)
+    if refusal is not None:
+        raise refusal
 
 
 def _count(idea_id: int, old: int | None, new: int | None) -> None:
@@ -132,11 +133,8 @@ def _count(idea_id: int, old: int | None, new: int | None) -> None:
     )
 
 
-OPEN_AFTER_ALL = _("Choose one of the answers.")
-
-
-def _why_not(idea_id: int, value: int) -> Refusal:
-    """The reason why an idea takes no such answer."""
+def _why_not(idea_id: int, value: int) -> Refusal | None:
+    """The reason why an idea takes no such answer; ``None`` where it does."""
     row = db.session.execute(
         select(
             Idea.visibility,
@@ -160,7 +158,7 @@ def _why_not(idea_id: int, value: int) -> Refusal:
         return NotAnswerable(_("This challenge has not opened yet."))
     if row.ballot != OPINION and value != SUPPORT:
         return NotAnswerable(_("In this challenge you can support ideas, or leave them."))
-    return NotAnswerable(OPEN_AFTER_ALL)
+    return None
 
 
 def remove_answers_of(leaving: PersonLeaving) -> None:

@@ -1,11 +1,10 @@
 """What is true of ideas now. Rows, not object graphs; a fixed number of statements a page."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
@@ -282,16 +281,3 @@ def totals_by_challenge() -> dict[int, Totals]:
         .group_by(L.challenge_id)
     )
     return {row[0]: Totals(*(int(figure) for figure in row[1:])) for row in rows}
-
-
-def by_author(author_id: UUID) -> Sequence[AnyRow]:
-    """A person's own ideas, the newest first: id, stage, visibility, title."""
-    return db.session.execute(
-        select(Idea.id, Idea.stage, Idea.visibility, IdeaVersion.title, Idea.created_at)
-        .join(
-            IdeaVersion,
-            (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version),
-        )
-        .where(Idea.author_id == author_id)
-        .order_by(Idea.created_at.desc(), Idea.id.desc())
-    ).all()

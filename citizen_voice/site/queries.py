@@ -1,7 +1,5 @@
 """What is true of the site now."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 
 from citizen_voice.db import AnyRow, db
@@ -13,8 +11,3 @@ _settings = select(*SiteSettings.__table__.columns)
 def settings() -> AnyRow:
     """The site's settings, as a row with the columns of ``SiteSettings``."""
     return db.session.execute(_settings).one()
-
-
-def languages(row: AnyRow) -> Sequence[str]:
-    """The codes of the languages that are on."""
-    return ("en", "cy") if row.welsh_on else ("en",)
