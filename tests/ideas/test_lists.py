@@ -18,8 +18,9 @@ from citizen_voice.answers import queries as answers
 from citizen_voice.answers import services as answering
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, write
-from citizen_voice.ideas import lists, ordering, queries, services
+from citizen_voice.ideas import lists, ordering, services
 from citizen_voice.ideas.models import SHUFFLES, Idea, IdeaListing
+from citizen_voice.ideas.queries import lists as queries
 from citizen_voice.ideas.services import stages
 from citizen_voice.site.models import SiteSettings
 from tests.client import HTMX, Client

@@ -1,9 +1,9 @@
-"""Ideas: the list, one idea, suggesting and editing."""
+"""Suggesting an idea, and editing one's own."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Response, request, url_for
 from flask_login import current_user
 
 from citizen_voice import limits
@@ -16,58 +16,14 @@ from citizen_voice.ideas import contacts, policies, queries, services
 from citizen_voice.ideas.cards import EVERYWHERE, Detail
 from citizen_voice.ideas.forms import EditForm, NewForm
 from citizen_voice.ideas.limits import PROPOSALS
-from citizen_voice.ideas.lists import Listing, by_name, from_the_top
-from citizen_voice.ideas.models import HELD, HIDDEN
-from citizen_voice.ideas.ordering import Reshuffled
+from citizen_voice.ideas.lists import by_name
+from citizen_voice.ideas.models import HELD
+from citizen_voice.ideas.routes.blueprint import bp
 from citizen_voice.web.access import ask_to_sign_in, described, everyone, members
 from citizen_voice.web.filters import say
 from citizen_voice.web.forms import choices as offered
-from citizen_voice.web.htmx import go, page, target
+from citizen_voice.web.htmx import go, page
 from citizen_voice.words import _, language
-
-bp = Blueprint("ideas", __name__)
-
-
-def reader_id() -> Any:
-    """The key of who reads, ``None`` for visitors."""
-    return current_user.id if current_user.is_authenticated else None
-
-
-@bp.get("/ideas")
-@everyone
-def index() -> Response:
-    """All ideas of all challenges."""
-    try:
-        listing = Listing(
-            request.args,
-            lambda **further: url_for("ideas.index", **further),
-            mine=answers.mine(reader_id()),
-            offset=g.site.fair_offset,
-        )
-    except Reshuffled:
-        return go(url_for("ideas.index", done="reshuffled", **from_the_top(request.args)))
-    block = "more" if target() == "more" else "listing"
-    return page("ideas/index.html", block=block, listing=listing)
-
-
-@bp.get("/ideas/<ref>")
-@everyone
-def detail(ref: str) -> Response:
-    """One idea."""
-    row = queries.shown(ref, answers.mine(reader_id()))
-    return idea_page(row)
-
-
-def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
-    """The page of an idea, or what is shown instead to who may not see it."""
-    if not policies.can_see(row, reader_id()):
-        if row.visibility == HIDDEN:
-            return page("ideas/hidden.html", status=410)
-        raise NotHere
-    idea = Detail(row, reader_id())
-    status = 200 if refusal is None else refusal.status
-    words = None if refusal is None else refusal.words
-    return page("ideas/detail.html", block="answer", status=status, idea=idea, refusal=words)
 
 
 def describe_proposal(form: Any, **_args: Any) -> str:

@@ -1,4 +1,4 @@
-"""What is true of ideas now. Rows, not object graphs; a fixed number of statements a page."""
+"""Pages of lists, and one idea: rows, not object graphs, in one statement each."""
 
 import re
 from collections.abc import Mapping
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, literal, null, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, bindparam, literal, select, union_all
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge, Topic
@@ -208,76 +207,3 @@ def _detail(mine: Columns) -> AnySelect:
     return _with_words(select(*_DETAIL, *mine).select_from(L)).where(
         L.idea_id == bindparam("number"), Challenge.published_at.is_not(None)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What a list can be narrowed to: rows with id, name_en, name_cy."""
-
-    topics: list[AnyRow]
-    wards: list[AnyRow]
-
-
-def choices(challenge_id: int | None) -> Choices:
-    """The wards, and the topics of a challenge, in one statement."""
-    topic, ward = aliased(Topic), aliased(Ward)
-    wards = select(
-        literal("ward").label("kind"), ward.id, ward.name_en, ward.name_cy, null().label("place")
-    )
-    if challenge_id is None:
-        rows: list[AnyRow] = [*db.session.execute(wards.order_by(ward.name_en, ward.id))]
-    else:
-        topics = select(
-            literal("topic"), topic.id, topic.name_en, topic.name_cy, topic.position
-        ).where(topic.challenge_id == challenge_id)
-        rows = sorted(
-            [*db.session.execute(union_all(wards, topics))],
-            key=lambda row: (row.place or 0, row.name_en, row.id),
-        )
-    return Choices(
-        [row for row in rows if row.kind == "topic"], [row for row in rows if row.kind == "ward"]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The figures of a challenge's listed ideas."""
-
-    ideas: int
-    support: int
-    oppose: int
-    skip: int
-
-    @property
-    def answers(self) -> int:
-        """All answers."""
-        return self.support + self.oppose + self.skip
-
-
-def totals(challenge_id: int) -> Totals:
-    """The public figures of a challenge: of its listed ideas alone, never of hidden ones."""
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(L.support), 0),
-            func.coalesce(func.sum(L.oppose), 0),
-            func.coalesce(func.sum(L.skip), 0),
-        ).where(ordering.LISTED, L.challenge_id == challenge_id)
-    ).one()
-    return Totals(*(int(figure) for figure in row))
-
-
-def totals_by_challenge() -> dict[int, Totals]:
-    """The public figures of every challenge, in one statement."""
-    rows = db.session.execute(
-        select(
-            L.challenge_id,
-            func.count(),
-            func.sum(L.support),
-            func.sum(L.oppose),
-            func.sum(L.skip),
-        )
-        .where(L.listed)
-        .group_by(L.challenge_id)
-    )
-    return {row[0]: Totals(*(int(figure) for figure in row[1:])) for row in rows}

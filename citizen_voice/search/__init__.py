@@ -1,0 +1,1 @@
+"""Words of documents: put, found, ranked; on both databases."""

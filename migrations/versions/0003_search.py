@@ -1,0 +1,14 @@
+"""search"""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go on."""
+
+
+def downgrade() -> None:
+    """Go back."""

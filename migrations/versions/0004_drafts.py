@@ -1,0 +1,14 @@
+"""drafts"""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go on."""
+
+
+def downgrade() -> None:
+    """Go back."""
