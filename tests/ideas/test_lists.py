@@ -18,9 +18,9 @@ from citizen_voice.answers import queries as answers
 from citizen_voice.answers import services as answering
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, write
-from citizen_voice.ideas import lists, ordering, services
+from citizen_voice.ideas import lists, ordering, queries, services
 from citizen_voice.ideas.models import SHUFFLES, Idea, IdeaListing
-from citizen_voice.ideas.queries import lists as queries
+from citizen_voice.ideas.queries import lists as reading
 from citizen_voice.ideas.services import stages
 from citizen_voice.site.models import SiteSettings
 from tests.client import HTMX, Client
@@ -39,7 +39,7 @@ NOBODY = answers.mine(None)
 @pytest.fixture(autouse=True)
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three ideas a page."""
-    monkeypatch.setattr(queries, "PAGE", 3)
+    monkeypatch.setattr(reading, "PAGE", 3)
 
 
 def offset() -> int:
