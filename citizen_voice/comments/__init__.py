@@ -1,1 +1,1 @@
-"""Comments on ideas, and replies to them."""
+"""Comments on ideas: what people say about them, and reply to each other."""

@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from sqlalchemy import exists, select
 
+from citizen_voice import revisions
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.cli import schema
 from citizen_voice.cli.apps import with_app
@@ -16,14 +17,14 @@ from citizen_voice.errors import Refusal
 @click.option("--if-empty", is_flag=True, help="Do nothing where there is a council already.")
 @with_app(current_schema=False)
 def command(if_empty: bool) -> None:
-    """Fill an empty database with a made-up council: challenges, ideas, residents, answers.
+    """Fill an empty database with a made-up council: challenges, ideas, answers, comments.
 
     \b
     Examples:
       citizen-voice demo             refuses a database that has challenges
       citizen-voice demo --if-empty  what `make run` does
     """
-    if schema.revision() != schema.newest():
+    if revisions.revision() != revisions.newest():
         schema.bring_up_to_date(current_app)
     inhabited = db.session.execute(select(exists().where(Challenge.id > 0))).scalar_one()
     if inhabited:
@@ -34,5 +35,5 @@ def command(if_empty: bool) -> None:
         made = make(bar.update)
     click.echo(
         f"{made.challenges} challenges, {made.ideas} ideas, {made.people} residents, "
-        f"{made.answers} answers. Sign in as {made.address}."
+        f"{made.answers} answers, {made.comments} comments. Sign in as {made.address}."
     )

@@ -18,6 +18,7 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import services as answers
 from citizen_voice.challenges import services as challenges
 from citizen_voice.challenges.models import Challenge
+from citizen_voice.cli.demo import discussion
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import SHORTLISTED
@@ -37,6 +38,7 @@ class Made:
     ideas: int = 0
     people: int = 0
     answers: int = 0
+    comments: int = 0
     address: str = ADDRESS
 
 
@@ -63,6 +65,7 @@ def make(progress: Callable[[int], None]) -> Made:
     for number, idea in enumerate(told):
         _propose(council, idea, made)
         progress((number + 1) * 90 // len(told) - number * 90 // len(told))
+    made.comments = discussion.hold(council.people, _content("comments"))
     with write():
         ideas.reshuffle()
     return made

@@ -1,0 +1,118 @@
+"""Recounting: what the comments say, held against the figures kept beside them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, case, func, or_, select
+
+from citizen_voice.comments.models import PUBLISHED, Comment, CommentThread, CommentVersion
+from citizen_voice.db import AnySelect, db, write
+from citizen_voice.web.filters import reference
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing about a discussion or a comment that is not as the rows say."""
+
+    where: str
+    what: str
+    shown: Any
+    counted: Any
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} shows {self.shown}, the rows say {self.counted}"
+
+
+def differences() -> list[Difference]:
+    """Every figure that differs, and every comment without the version it names.
+
+    A statement each for discussions and for comments, so that what is said meanwhile is either in
+    both counts of it or in neither.
+    """
+    found = [
+        Difference(reference(row.idea_id), "comments", row.published, row.counted)
+        for row in db.session.execute(_THREADS)
+    ]
+    for row in db.session.execute(_COMMENTS):
+        where = f"comment {row.id}"
+        if row.replies != row.counted:
+            found.append(Difference(where, "replies", row.replies, row.counted))
+        if row.shown != row.true_shown:
+            found.append(Difference(where, "shown", row.shown, row.true_shown))
+        if row.version_number is None:
+            found.append(Difference(where, "version", row.version, "no such version"))
+    return found
+
+
+def fix() -> int:
+    """Make every figure what the rows say; gives how many discussions were mended."""
+    with write():
+        threads: set[int] = set()
+        for row in db.session.execute(_THREADS).all():
+            threads.add(row.id)
+            db.session.get_one(CommentThread, row.id, with_for_update=True).published = row.counted
+        for row in db.session.execute(_COMMENTS).all():
+            threads.add(row.thread_id)
+            comment: Comment = db.session.get_one(Comment, row.id)
+            comment.replies, comment.shown = row.counted, row.true_shown
+    return len(threads)
+
+
+_readable = and_(Comment.visibility == PUBLISHED, Comment.removed_at.is_(None))
+
+
+def _threads() -> AnySelect:
+    counted = (
+        select(Comment.thread_id, func.count().label("number"))
+        .where(_readable)
+        .group_by(Comment.thread_id)
+        .subquery()
+    )
+    true = func.coalesce(counted.c.number, 0)
+    return (
+        select(
+            CommentThread.id, CommentThread.idea_id, CommentThread.published, true.label("counted")
+        )
+        .outerjoin(counted, counted.c.thread_id == CommentThread.id)
+        .where(CommentThread.published != true)
+        .order_by(CommentThread.id)
+    )
+
+
+def _comments() -> AnySelect:
+    counted = (
+        select(Comment.parent_id, func.count().label("number"))
+        .where(_readable, Comment.parent_id.is_not(None))
+        .group_by(Comment.parent_id)
+        .subquery()
+    )
+    true = func.coalesce(counted.c.number, 0)
+    true_shown = case((or_(_readable, true > 0), True), else_=False)
+    return (
+        select(
+            Comment.id,
+            Comment.thread_id,
+            Comment.replies,
+            true.label("counted"),
+            Comment.shown,
+            true_shown.label("true_shown"),
+            Comment.version,
+            CommentVersion.number.label("version_number"),
+        )
+        .outerjoin(counted, counted.c.parent_id == Comment.id)
+        .outerjoin(
+            CommentVersion,
+            and_(CommentVersion.comment_id == Comment.id, CommentVersion.number == Comment.version),
+        )
+        .where(
+            or_(
+                Comment.replies != true,
+                Comment.shown != true_shown,
+                CommentVersion.number.is_(None),
+            )
+        )
+        .order_by(Comment.id)
+    )
+
+
+_THREADS, _COMMENTS = _threads(), _comments()

@@ -1,0 +1,181 @@
+"""Reading: a discussion page by page, one comment with its replies, and what it said before."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from flask_login import current_user
+
+from citizen_voice import clock
+from citizen_voice.comments import policies, queries
+from citizen_voice.comments.cards import Card, moment
+from citizen_voice.comments.forms import Box, CommentForm
+from citizen_voice.comments.routes.blueprint import bp
+from citizen_voice.comments.section import Maker, Section, reply_box
+from citizen_voice.db import AnyRow
+from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.ideas import queries as ideas
+from citizen_voice.web.access import everyone
+from citizen_voice.web.filters import reference
+from citizen_voice.web.htmx import page, target
+from citizen_voice.words import Sentence, _, language
+
+NOTHING_MORE = ideas.Mine((), {})
+"""Of the idea alone: not how the reader answered it."""
+
+
+class Gone(Refusal):
+    """Taken away or hidden, and nobody else's business."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(_("That comment was taken away."))
+
+
+class BadOrder(Refusal):
+    """An address asks for an order that there is not."""
+
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__(_("Comments can't be put in that order."))
+
+
+@dataclass(slots=True)
+class Shown:
+    """A comment on its page: the idea, the comment, the one above it, and the form for a reply."""
+
+    idea: AnyRow
+    ref: str
+    card: Card
+    above: Card | None
+    box: Box | None
+    closed: Sentence | None
+    make: Maker
+
+
+def reader_id() -> Any:
+    """The key of who reads, ``None`` for visitors."""
+    return current_user.id if current_user.is_authenticated else None
+
+
+def discussed(ref: str) -> AnyRow:
+    """An idea with a discussion that everybody may read; raises ``NotHere``."""
+    idea = ideas.shown(ref, NOTHING_MORE)
+    if not policies.has_discussion(idea):
+        raise NotHere
+    return idea
+
+
+@bp.get("/ideas/<ref>/comments")
+@everyone
+def index(ref: str) -> Response:
+    """All comments on an idea, page by page."""
+    order = request.args.get("order") or queries.NEWEST
+    if order not in queries.ORDERS:
+        raise BadOrder
+    after = queries.cursor(request.args.get("after"))
+    idea = discussed(ref)
+    section = Section(idea, reader_id(), order=order, after=after)
+    block = "more" if target() == "more-comments" else "list"
+    return discussion_page(idea, section, block=block)
+
+
+def discussion_page(
+    idea: AnyRow,
+    section: Section,
+    *,
+    block: str,
+    status: int = 200,
+    form: CommentForm | None = None,
+) -> Response:
+    """The page of a discussion, or a block of it."""
+    return page(
+        "comments/index.html",
+        block=block,
+        status=status,
+        form=form,
+        idea=idea,
+        idea_lang=idea.language if idea.language != language() else None,
+        discussion=section,
+    )
+
+
+@bp.get("/comments/<comment_id>")
+@everyone
+def detail(comment_id: str) -> Response:
+    """One comment: what it is about, its replies, and the form for one."""
+    after = queries.cursor(request.args.get("after"))
+    block = "reply_form" if target() == f"reply-{comment_id}" else "replies"
+    return comment_page(comment_id, after=after, block=block)
+
+
+def comment_page(
+    comment_id: str,
+    *,
+    block: str,
+    after: UUID | None = None,
+    form: CommentForm | None = None,
+    warning: list[str] | None = None,
+    status: int = 200,
+) -> Response:
+    """The page of a comment, or a block of it; with a form, what was typed into it."""
+    shown = seen(comment_id)
+    if form is not None:
+        shown.box = shown.box or reply_box(shown.card)
+        shown.box.fill(form, open_=shown.card.can_reply, warning=warning)
+    more_url = None
+    if shown.above is None and block != "reply_form":
+        found = queries.replies_to(shown.card.row.id, reader=reader_id(), after=after)
+        shown.card.replies = [shown.make.card(row) for row in found.rows]
+        more_url = found.after and f"{shown.card.url}?after={found.after}"
+    return page(
+        "comments/detail.html",
+        block=block,
+        status=status,
+        form=form,
+        about=shown,
+        card=shown.card,
+        box=shown.box,
+        first=after is None,
+        more_url=more_url,
+    )
+
+
+def seen(comment_id: str) -> Shown:
+    """A comment that this reader may see, with its idea; raises ``NotHere`` and ``Gone``."""
+    row, above = queries.one(queries.key(comment_id))
+    reader, now = reader_id(), clock.now()
+    idea = discussed(reference(row.idea_id))
+    if not policies.can_see(row, reader, now):
+        raise Gone if policies.was_published(row) else NotHere
+    closed = policies.why_not(idea, now)
+    make = Maker(reader, open_=closed is None)
+    card = make.card(row)
+    return Shown(
+        idea=idea,
+        ref=reference(row.idea_id),
+        card=card,
+        above=None if above is None else make.card(above),
+        box=reply_box(card) if card.can_reply else None,
+        closed=closed,
+        make=make,
+    )
+
+
+@bp.get("/comments/<comment_id>/versions")
+@everyone
+def versions(comment_id: str) -> Response:
+    """What a comment said before it was edited."""
+    shown = seen(comment_id)
+    if not policies.can_read(shown.card.row, reader_id()):
+        raise Gone
+    rows = queries.versions(shown.card.row.id)
+    return page(
+        "comments/versions.html",
+        about=shown,
+        card=shown.card,
+        versions=[(row, moment(row.created_at)) for row in rows],
+    )

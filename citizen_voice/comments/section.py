@@ -1,0 +1,104 @@
+"""The discussion of an idea, and one comment with its replies, put together for templates."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_login import current_user
+
+from citizen_voice import clock
+from citizen_voice.comments import policies, queries
+from citizen_voice.comments.cards import Card
+from citizen_voice.comments.forms import Box
+from citizen_voice.db import AnyRow
+from citizen_voice.web.filters import reference
+
+NO_KEY = str(UUID(int=0))
+
+
+class Section:
+    """A page of the discussion of an idea.
+
+    ``closed`` is why there are no new comments; else ``box`` is the form for one.
+    """
+
+    def __init__(
+        self,
+        idea: AnyRow,
+        reader: UUID | None,
+        *,
+        order: str = queries.NEWEST,
+        after: UUID | None = None,
+        size: int = queries.PAGE,
+    ) -> None:
+        """Read it, in one statement. ``idea``: a row of ``ideas.queries.shown``."""
+        now = clock.now()
+        self.ref = reference(idea.id)
+        self.url = url_for("comments.index", ref=self.ref)
+        self.order = order
+        self.closed: Any = policies.why_not(idea, now)
+        found = queries.discussion(idea.id, reader=reader, order=order, after=after, size=size)
+        self.total = found.total
+        self.first = after is None
+        make = Maker(reader, open_=self.closed is None)
+        self.comments = [make.card(row) for row in found.tops]
+        for card in self.comments:
+            card.put_under([make.card(row) for row in found.replies.get(card.row.id, ())])
+        self.more_url = found.after and f"{self.address(order)}{found.after}"
+        self.box = None if self.closed else Box(self.url, "comment", f"comment:{self.ref}")
+        if self.box is not None and asks_name():
+            self.box.name = ""
+
+    def address(self, order: str) -> str:
+        """The address of the list in an order, to be followed by the place where it goes on."""
+        return f"{self.url}?order={order}&after="
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """The two orders: key, address, whether it is this one."""
+        return [
+            (key, f"{self.url}?order={key}", key == self.order)
+            for key in (queries.NEWEST, queries.OLDEST)
+        ]
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """Everything that a page shows of it, to be compared."""
+        asked = self.box is not None and self.box.name is not None
+        return self.total, str(self.closed), asked, tuple(card.facts for card in self.comments)
+
+
+class Maker:
+    """Makes cards for one reader."""
+
+    def __init__(self, reader: UUID | None, *, open_: bool) -> None:
+        self._given: dict[str, Any] = {
+            "reader": reader,
+            "now": clock.now(),
+            "root": url_for("comments.detail", comment_id=NO_KEY).removesuffix(NO_KEY),
+            "open_": open_,
+        }
+
+    def card(self, row: AnyRow) -> Card:
+        """A comment's."""
+        return Card(row, **self._given)
+
+
+def reply_box(card: Card) -> Box:
+    """The form for a reply to a comment."""
+    box = Box(url_for("comments.reply", comment_id=card.id), f"reply-{card.id}", f"reply:{card.id}")
+    if asks_name():
+        box.name = ""
+    return box
+
+
+def asks_name() -> bool:
+    """Whether who is signed in has no name to stand beside their words."""
+    return bool(current_user.is_authenticated and not current_user.display_name)
+
+
+def on_idea_page(idea: AnyRow, reader: UUID | None) -> Section | None:
+    """The newest five, for the page of an idea; ``None`` where no comments are shown with it."""
+    if not policies.has_discussion(idea):
+        return None
+    return Section(idea, reader, size=queries.FIRST)

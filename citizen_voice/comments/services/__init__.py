@@ -1,0 +1,24 @@
+"""What happens to comments: written, edited, taken away, held and hidden."""
+
+from citizen_voice.comments.services.showing import (
+    erase_removed,
+    hide,
+    publish,
+    remove,
+    restore,
+    words_of_leaving,
+)
+from citizen_voice.comments.services.writing import CommentsClosed, comment, edit, reply
+
+__all__ = [
+    "CommentsClosed",
+    "comment",
+    "edit",
+    "erase_removed",
+    "hide",
+    "publish",
+    "remove",
+    "reply",
+    "restore",
+    "words_of_leaving",
+]

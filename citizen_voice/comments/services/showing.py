@@ -1,0 +1,141 @@
+"""Taken away and put back, held, hidden, shown; and what becomes of who leaves."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, literal_column, select, update
+
+from citizen_voice import clock, events
+from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.comments import policies
+from citizen_voice.comments.events import CommentPublished
+from citizen_voice.comments.models import (
+    HIDDEN,
+    PUBLISHED,
+    Comment,
+    CommentThread,
+    CommentVersion,
+)
+from citizen_voice.comments.services import threads
+from citizen_voice.db import db
+from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.journal import services as journal
+from citizen_voice.words import _
+
+BATCH = 500
+NOT_ERASED: ColumnElement[Any] = literal_column("NOT comments.erased")
+"""As the index has it: SQLite does not see that ``erased = 0`` is the same."""
+
+
+def remove(comment_id: UUID, author_id: UUID) -> Comment:
+    """Take one's own comment away. Its words are kept for an hour, to be put back.
+
+    Raises ``NotHere`` for somebody else's.
+    """
+    thread, said = threads.held_with(comment_id)
+    if said.author_id != author_id or said.erased:
+        raise NotHere
+    if said.removed_at is None:
+        threads.change(thread, said, removed_at=clock.now())
+    return said
+
+
+def restore(comment_id: UUID, author_id: UUID) -> Comment:
+    """Put back what was taken away. Raises ``NotHere``, and ``Refusal`` when the hour is over."""
+    thread, said = threads.held_with(comment_id)
+    if said.author_id != author_id:
+        raise NotHere
+    if said.removed_at is not None:
+        if not policies.can_restore(said, author_id, clock.now()):
+            raise Refusal(_("It was taken away more than an hour ago, so it can't come back."))
+        threads.change(thread, said, removed_at=None)
+    return said
+
+
+def hide(comment_id: UUID, *, actor: UUID | None, reason: str) -> None:
+    """Take a comment out of sight; its replies stay, under a sentence that says so."""
+    _show_as(comment_id, HIDDEN, actor=actor, reason=reason)
+
+
+def publish(comment_id: UUID, *, actor: UUID | None, reason: str = "") -> None:
+    """Show a held or hidden comment to everybody."""
+    _show_as(comment_id, PUBLISHED, actor=actor, reason=reason)
+
+
+def erase_removed() -> int:
+    """Delete the words of what was taken away more than an hour ago; gives of how many."""
+    over = db.session.scalars(
+        select(Comment.id)
+        .where(
+            Comment.removed_at.is_not(None),
+            NOT_ERASED,
+            Comment.removed_at <= clock.now() - policies.UNDO,
+        )
+        .order_by(Comment.removed_at)
+        .with_for_update(skip_locked=True)
+    ).all()
+    _erase(over)
+    return len(over)
+
+
+def words_of_leaving(leaving: PersonLeaving) -> None:
+    """Somebody leaves: their words go along where they wish it, and what they took away anyway."""
+    theirs = Comment.author_id == leaving.person_id
+    thread_ids = select(Comment.thread_id).where(theirs)
+    held = {
+        thread.id: thread
+        for thread in db.session.scalars(
+            select(CommentThread)
+            .where(CommentThread.id.in_(thread_ids))
+            .order_by(CommentThread.id)
+            .with_for_update(),
+            execution_options={"populate_existing": True},
+        )
+    }
+    said = db.session.scalars(
+        select(Comment).where(theirs).order_by(Comment.id),
+        execution_options={"populate_existing": True},
+    ).all()
+    if not leaving.remove_words:
+        _erase([each.id for each in said if each.removed_at is not None])
+        return
+    now = clock.now()
+    for each in said:
+        if each.removed_at is None:
+            threads.change(held[each.thread_id], each, removed_at=now)
+        each.hidden_reason = None
+    db.session.flush()  # what follows goes by statements
+    _erase([each.id for each in said])
+
+
+def _erase(keys: Sequence[UUID]) -> None:
+    for first in range(0, len(keys), BATCH):
+        some = keys[first : first + BATCH]
+        db.session.execute(
+            update(CommentVersion).where(CommentVersion.comment_id.in_(some)).values(body="")
+        )
+        db.session.execute(
+            update(Comment).where(Comment.id.in_(some)).values(erased=True, hidden_reason=None)
+        )
+
+
+def _show_as(comment_id: UUID, visibility: str, *, actor: UUID | None, reason: str) -> None:
+    thread, said = threads.held_with(comment_id)
+    if said.visibility == visibility:
+        return
+    journal.append(
+        f"comment {said.visibility} to {visibility}",
+        actor=actor,
+        subject=f"comment {said.id}",
+        detail=reason,
+    )
+    news = visibility == PUBLISHED and said.visibility != HIDDEN  # it was never read before
+    threads.change(
+        thread,
+        said,
+        visibility=visibility,
+        hidden_reason=reason if visibility == HIDDEN else None,
+    )
+    if news and said.author_id is not None and said.removed_at is None:
+        events.publish(CommentPublished(said.id, thread.idea_id, said.author_id))

@@ -1,0 +1,67 @@
+"""The row that a discussion hangs on: made once, held by whoever changes a figure."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from citizen_voice.comments.models import Comment, CommentThread
+from citizen_voice.db import db, dialect
+from citizen_voice.errors import NotHere
+
+
+def of_idea(idea_id: int) -> CommentThread:
+    """The thread of an idea, held; made where nobody has commented yet, however many do at once."""
+    thread = _held(CommentThread.idea_id == idea_id)
+    if thread is not None:
+        return thread
+    insert = postgresql_insert if dialect() == "postgresql" else sqlite_insert
+    db.session.execute(
+        insert(CommentThread)
+        .values(idea_id=idea_id)
+        .on_conflict_do_nothing(index_elements=["idea_id"])
+    )
+    made = _held(CommentThread.idea_id == idea_id)
+    if made is None:
+        raise NotHere
+    return made
+
+
+def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:
+    """A comment and its thread, held; raises ``NotHere``."""
+    thread_id = db.session.execute(
+        select(Comment.thread_id).where(Comment.id == comment_id)
+    ).scalar_one_or_none()
+    thread = None if thread_id is None else _held(CommentThread.id == thread_id)
+    if thread is None:
+        raise NotHere
+    return thread, db.session.get_one(Comment, comment_id, populate_existing=True)
+
+
+def _held(where: Any) -> CommentThread | None:
+    return db.session.scalars(
+        select(CommentThread).where(where).with_for_update(),
+        execution_options={"populate_existing": True},
+    ).one_or_none()
+
+
+def change(thread: CommentThread, comment: Comment, **values: Any) -> None:
+    """Change what can be seen of a comment, and the figures with it. The thread is held."""
+    before = comment.readable
+    for name, value in values.items():
+        setattr(comment, name, value)
+    count(thread, comment, int(comment.readable) - int(before))
+    comment.shown = comment.readable or comment.replies > 0
+
+
+def count(thread: CommentThread, comment: Comment, more: int) -> None:
+    """Count a comment that everybody can read now (1) or no longer (-1)."""
+    if more == 0:
+        return
+    thread.published += more
+    if comment.parent_id is not None:
+        above = db.session.get_one(Comment, comment.parent_id)
+        above.replies += more
+        above.shown = above.readable or above.replies > 0

@@ -1,0 +1,200 @@
+"""Commenting, replying, editing."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select
+
+from citizen_voice import clock, events
+from citizen_voice.accounts.models import Person
+from citizen_voice.challenges.models import BEFORE, NEWCOMERS, Challenge
+from citizen_voice.comments import policies
+from citizen_voice.comments.events import CommentPublished
+from citizen_voice.comments.models import (
+    HELD,
+    LONGEST,
+    PUBLISHED,
+    Comment,
+    CommentThread,
+    CommentVersion,
+)
+from citizen_voice.comments.services import threads
+from citizen_voice.db import AnyRow, db
+from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.ideas.models import Idea
+from citizen_voice.ideas.text import clean_words
+from citizen_voice.words import _
+
+SENT_TWICE = timedelta(minutes=10)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class CommentsClosed(Refusal):
+    """The idea takes no comments now. What was typed stays with who typed it."""
+
+
+def comment(
+    author_id: UUID, idea_id: int, *, body: str, language: str, by_council: bool = False
+) -> Comment:
+    """Say something about an idea (held, where its challenge is moderated first).
+
+    The same words sent twice within ten minutes are one comment. Raises ``NotHere`` for an idea
+    that cannot be seen, ``CommentsClosed`` where it takes no comments, and ``Refusal`` for words
+    that are none or too many.
+    """
+    challenge = _open_for_comments(idea_id)
+    thread = threads.of_idea(idea_id)
+    return _add(author_id, thread, None, challenge, body, language, by_council=by_council)
+
+
+def reply(
+    author_id: UUID, comment_id: UUID, *, body: str, language: str, by_council: bool = False
+) -> Comment:
+    """Reply to a comment. A reply to a reply stands beside it, under the same comment.
+
+    Raises as ``comment`` does; ``CommentsClosed`` also where the comment was taken away.
+    """
+    thread, said = threads.held_with(comment_id)
+    if not said.readable:
+        raise CommentsClosed(_("That comment was taken away, so it takes no more replies."))
+    challenge = _open_for_comments(thread.idea_id)
+    above = said.parent_id or said.id
+    return _add(author_id, thread, above, challenge, body, language, by_council=by_council)
+
+
+def edit(comment_id: UUID, author_id: UUID, *, body: str, language: str) -> Comment:
+    """Give a comment a new version. Nothing changes where the words are the same.
+
+    Raises ``NotHere`` for somebody else's and for one that was taken away, ``CommentsClosed``, and
+    ``Refusal`` for words that are none or too many.
+    """
+    thread, said = threads.held_with(comment_id)
+    if said.author_id != author_id or said.removed_at is not None:
+        raise NotHere
+    _open_for_comments(thread.idea_id)
+    words = checked(body)
+    current = db.session.get_one(CommentVersion, (said.id, said.version))
+    if (current.body, current.language) != (words, language):
+        now = clock.now()
+        said.version = current.number + 1
+        said.edited_at = now
+        db.session.add(_version(said, words, language, now))
+    return said
+
+
+def checked(body: str) -> str:
+    """Words as they are stored; raises ``Refusal`` for none, and for too many."""
+    words = clean_words(body)
+    if not any(letter.isprintable() and not letter.isspace() for letter in words):
+        raise Refusal(_("Write your comment first."), field="comment")
+    if len(words) > LONGEST:
+        raise Refusal(_("Make this 1,500 letters or shorter."), field="comment")
+    return words
+
+
+def _open_for_comments(idea_id: int) -> AnyRow:
+    row = db.session.execute(
+        select(
+            Idea.visibility,
+            Idea.stage,
+            Challenge.published_at,
+            Challenge.opens_at,
+            Challenge.closes_at,
+            Challenge.moderation,
+        )
+        .join(Challenge, Challenge.id == Idea.challenge_id)
+        .where(Idea.id == idea_id)
+    ).one_or_none()
+    if row is None or row.published_at is None or row.visibility != PUBLISHED:
+        raise NotHere
+    refusal = policies.why_not(row, clock.now())
+    if refusal is not None:
+        raise CommentsClosed(refusal)
+    return row
+
+
+def _add(
+    author_id: UUID,
+    thread: CommentThread,
+    above: UUID | None,
+    challenge: AnyRow,
+    body: str,
+    language: str,
+    *,
+    by_council: bool,
+) -> Comment:
+    if db.session.get(Person, author_id) is None:
+        raise NotHere
+    words = checked(body)
+    now = clock.now()
+    twin = _just_said(author_id, thread.id, above, words, now)
+    if twin is not None:
+        return twin
+    held = not by_council and _is_held(challenge.moderation, author_id)
+    said = Comment(
+        id=key_of(now),
+        thread_id=thread.id,
+        parent_id=above,
+        author_id=author_id,
+        by_council=by_council,
+        visibility=HELD if held else PUBLISHED,
+        version=1,
+        replies=0,
+        shown=not held,
+        erased=False,
+        created_at=now,
+    )
+    db.session.add(said)
+    db.session.flush()  # its version refers to it
+    db.session.add(_version(said, words, language, now))
+    if not held:
+        threads.count(thread, said, 1)
+        events.publish(CommentPublished(said.id, thread.idea_id, author_id))
+    return said
+
+
+def key_of(moment: datetime) -> UUID:
+    """A UUIDv7 of a moment, exact to a quarter of a microsecond (RFC 9562, 6.2, method 3)."""
+    milliseconds, rest = divmod((moment - EPOCH) // timedelta(microseconds=1), 1_000)
+    fraction = rest * 4_096 // 1_000
+    value = milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62)
+    return UUID(int=value)
+
+
+def _version(said: Comment, words: str, language: str, now: datetime) -> CommentVersion:
+    return CommentVersion(
+        comment_id=said.id, number=said.version, body=words, language=language, created_at=now
+    )
+
+
+def _just_said(
+    author_id: UUID, thread_id: int, above: UUID | None, words: str, now: datetime
+) -> Comment | None:
+    """The comment that a form which was sent twice has made already. The thread is held."""
+    return db.session.scalars(
+        select(Comment)
+        .join(
+            CommentVersion,
+            (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == 1),
+        )
+        .where(
+            Comment.author_id == author_id,
+            Comment.id > key_of(now - SENT_TWICE),
+            Comment.thread_id == thread_id,
+            Comment.parent_id.is_(None) if above is None else Comment.parent_id == above,
+            Comment.removed_at.is_(None),
+            CommentVersion.body == words,
+        )
+        .limit(1)
+    ).first()
+
+
+def _is_held(moderation: str, author_id: UUID) -> bool:
+    if moderation != NEWCOMERS:
+        return moderation == BEFORE
+    known = or_(
+        exists().where(Idea.author_id == author_id, Idea.visibility == PUBLISHED),
+        exists().where(Comment.author_id == author_id, Comment.visibility == PUBLISHED),
+    )
+    return not db.session.execute(select(known)).scalar_one()
