@@ -44,6 +44,14 @@
         say(live.dataset.copied)
       }, function () {})
     }
+    var way = target.closest('[data-share]')
+    if (way) navigator.share({ title: way.dataset.share, url: way.dataset.url }).catch(function () {})
+    if (target.closest('[data-print]')) {
+      Promise.all(Array.prototype.map.call(document.querySelectorAll('.poster img'), function (img) {
+        img.loading = 'eager'
+        return img.decode().catch(function () {})
+      })).then(function () { window.print() })
+    }
     if (target.closest('[data-close]')) alertBox.textContent = ''
     document.querySelectorAll('.menu[open]').forEach(function (menu) {
       if (!menu.contains(target)) menu.open = false
@@ -69,16 +77,18 @@
     }
   })
   document.addEventListener('htmx:error', function (event) {
-    if (event.detail.ctx) fail()
+    var ctx = event.detail.ctx
+    if (ctx && !ctx.sourceElement.matches('input')) fail() // what comes while somebody types stays away quietly
   })
 
   /* After a swap: focus goes to what changed, its words are said. */
   document.addEventListener('htmx:after:settle', function (event) {
     var fresh = event.detail.newContent.filter(function (node) { return node.nodeType === 1 })
     if (event.detail.task.target === alertBox) return
-    var lost = !document.activeElement || document.activeElement === document.body
+    var lost = !document.activeElement || document.activeElement === document.body ||
+      fresh.some(function (node) { return node.hasAttribute('data-arrived') })
     for (var i = 0; i < fresh.length; i++) {
-      var goal = lost && (fresh[i].querySelector('[data-focus]') || fresh[i].querySelector('h3 a, button'))
+      var goal = lost && !fresh[i].hasAttribute('data-still') && (fresh[i].querySelector('[data-focus]') || fresh[i].querySelector('h3 a, button'))
       if (goal) {
         goal.focus({ preventScroll: true })
         if (goal.matches('p')) return
@@ -107,6 +117,10 @@
   document.querySelectorAll('[data-copy]').forEach(function (button) {
     button.hidden = !navigator.clipboard
   })
+  document.querySelectorAll('[data-share]').forEach(function (button) {
+    button.hidden = !navigator.share
+  })
+  document.querySelectorAll('[data-print]').forEach(function (button) { button.hidden = false })
 
   var start = document.querySelector('[data-focus-start]')
   if (start && !document.querySelector('.govuk-error-summary')) start.focus({ preventScroll: true })
