@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import ColumnElement, bindparam, literal, select
 
 from citizen_voice.answers.models import Answer
 from citizen_voice.ideas.models import IdeaListing
-from citizen_voice.ideas.queries import Mine
+from citizen_voice.ideas.queries import Mine, Unseen
 
 _own = (
     Answer.idea_id == IdeaListing.idea_id,
@@ -22,3 +22,20 @@ _NOBODY = Mine((literal(None).label("mine"), literal(None).label("my_version")),
 def mine(person_id: UUID | None) -> Mine:
     """For ``ideas.queries``: the reader's own answer to each idea, and the version it answered."""
     return _NOBODY if person_id is None else Mine(_OWN, {"reader": person_id})
+
+
+def _not_answered(idea_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """A look-up for each idea: PostgreSQL would make a join of NOT EXISTS, and sort it all."""
+    own = (
+        Answer.idea_id == idea_id,
+        Answer.person_id == bindparam("reader", type_=Answer.person_id.type),
+    )
+    return select(Answer.value).where(*own).scalar_subquery().is_(None)
+
+
+_ANY = Unseen(None, {})
+
+
+def unanswered(person_id: UUID | None) -> Unseen:
+    """For ``ideas.queries``: leaves out what the reader has answered; nothing for visitors."""
+    return _ANY if person_id is None else Unseen(_not_answered, {"reader": person_id})

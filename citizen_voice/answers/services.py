@@ -5,6 +5,7 @@ the transaction, so that its lock is held the shortest time. An answer updates n
 challenge.
 """
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from citizen_voice import clock
 from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, VALUES, Answer
 from citizen_voice.challenges.models import CLOSED, OPINION, UPCOMING, Challenge, state
-from citizen_voice.db import Moment, db, dialect
+from citizen_voice.db import Moment, db, dialect, rows
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas.models import (
     ANSWERABLE_STAGES,
@@ -45,6 +46,20 @@ _answerable = and_(
     Challenge.published_at.is_not(None),
     Challenge.opens_at <= bindparam("now", type_=Moment()),
     Challenge.closes_at > bindparam("now", type_=Moment()),
+)
+_answers: Any = Answer.__table__
+_listing: Any = IdeaListing.__table__
+_of_idea = IdeaListing.idea_id == bindparam("idea")
+_TAKEN_BACK = (
+    delete(_answers)
+    .where(
+        Answer.person_id == bindparam("person"),
+        Answer.idea_id == bindparam("idea"),
+        Answer.idea_id.in_(
+            select(Idea.id).join(Challenge, Challenge.id == Idea.challenge_id).where(_answerable)
+        ),
+    )
+    .returning(Answer.value)
 )
 _ballot_takes = or_(
     Challenge.ballot == OPINION, bindparam("value", type_=Answer.value.type) == SUPPORT
@@ -89,30 +104,17 @@ def cast(person_id: UUID, idea_id: int, value: str) -> None:
     if value not in VALUES:
         raise Refusal(CHOOSE, field="value")
     new = VALUES[value]
-    known = db.session.execute(
-        UPSERTS[dialect()],
-        {"idea": idea_id, "person": person_id, "value": new, "now": clock.now()},
-    ).one_or_none()
-    if known is None:
+    values = {"idea": idea_id, "person": person_id, "value": new, "now": clock.now()}
+    known = rows(UPSERTS[dialect()], values)
+    if not known:
         raise _why_not(idea_id, new) or Refusal(CHOOSE, field="value")
-    _count(idea_id, known.previous, new)
+    _count(idea_id, known[0].previous, new)
 
 
 def _take_back(person_id: UUID, idea_id: int) -> None:
-    now = clock.now()
-    open_ideas = (
-        select(Idea.id).join(Challenge, Challenge.id == Idea.challenge_id).where(_answerable)
-    )
-    gone = db.session.execute(
-        delete(Answer)
-        .where(Answer.person_id == person_id, Answer.idea_id == idea_id)
-        .where(Answer.idea_id.in_(open_ideas))
-        .returning(Answer.value),
-        {"idea": idea_id, "now": now},
-        execution_options={"synchronize_session": False},
-    ).scalar_one_or_none()
-    if gone is not None:
-        _count(idea_id, gone, None)
+    gone = rows(_TAKEN_BACK, {"idea": idea_id, "person": person_id, "now": clock.now()})
+    if gone:
+        _count(idea_id, gone[0].value, None)
         return
     refusal = _why_not(idea_id, SUPPORT)
     if refusal is not None:
@@ -120,17 +122,19 @@ def _take_back(person_id: UUID, idea_id: int) -> None:
 
 
 def _count(idea_id: int, old: int | None, new: int | None) -> None:
-    if old == new:
-        return
+    if old != new:
+        db.session.connection().execute(_counted(old, new), {"idea": idea_id})
+
+
+@cache
+def _counted(old: int | None, new: int | None) -> Any:
+    """The statement that moves one answer from ``old`` to ``new`` in the figures."""
     changes: dict[str, Any] = {}
     if old is not None:
         changes[COLUMNS[old]] = getattr(IdeaListing, COLUMNS[old]) - 1
     if new is not None:
         changes[COLUMNS[new]] = getattr(IdeaListing, COLUMNS[new]) + 1
-    db.session.execute(
-        update(IdeaListing).where(IdeaListing.idea_id == idea_id).values(changes),
-        execution_options={"synchronize_session": False},
-    )
+    return update(_listing).where(_of_idea).values(changes)
 
 
 def _why_not(idea_id: int, value: int) -> Refusal | None:

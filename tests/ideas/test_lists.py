@@ -288,7 +288,8 @@ def test_empty_filters_mean_all_and_wrong_ones_are_no_list(client: Client) -> No
 
 def test_each_order_is_explained_in_a_sentence(client: Client) -> None:
     idea()
-    for order, (label, explanation) in lists.ORDER_WORDS.items():
+    for order in ORDERS:
+        label, explanation = lists.ORDER_WORDS[order]
         page = client.get("/ideas", query_string={"order": order}).text
         assert str(label) in page
         assert str(explanation) in page
