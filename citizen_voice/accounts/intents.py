@@ -22,7 +22,7 @@ from citizen_voice.errors import Refusal
 from citizen_voice.web.access import SAFE_METHODS
 from citizen_voice.web.forgery import FIELD
 from citizen_voice.web.htmx import go
-from citizen_voice.words import language
+from citizen_voice.words import force_locale, language
 
 LARGEST_INTENT = 32 * 1024  # bytes; the longest idea is a third of that, sent as a form
 
@@ -86,7 +86,8 @@ def replay(intent: dict[str, Any]) -> Response:
         data=MultiDict(intent["form"]),
         environ_base={"REMOTE_ADDR": request.remote_addr or ""},
     ).get_environ()
-    with RequestContext(app, environ, session=request_ctx.session):
+    context = RequestContext(app, environ, session=request_ctx.session)
+    with force_locale(intent["language"]), context:
         view = app.view_functions[intent["endpoint"]]
         try:
             answer = view(**intent["args"])

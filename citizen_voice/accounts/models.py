@@ -37,7 +37,10 @@ class Person(Base):
 
 
 class PersonSession(Base):
-    """A browser in which somebody is signed in. The token stands hashed."""
+    """A browser in which somebody is signed in. The token stands hashed.
+
+    ``last_visit_at`` is when the person's visit before the present one ended (see ``visits``).
+    """
 
     __tablename__ = "sessions"
 
@@ -51,6 +54,7 @@ class PersonSession(Base):
     shared: Mapped[bool]
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    last_visit_at: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 

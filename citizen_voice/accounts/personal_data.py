@@ -39,6 +39,7 @@ declare(
             ("shared", "shared computer", ""),
             ("created_at", "signed in", ""),
             ("seen_at", "last seen", ""),
+            ("last_visit_at", "visit before", ""),
             ("expires_at", "ends", ""),
         )
     },

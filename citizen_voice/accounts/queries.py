@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from citizen_voice import clock
 from citizen_voice.accounts.models import PendingSignIn, Person, PersonSession
 from citizen_voice.accounts.secrets import hashed
-from citizen_voice.db import AnyRow, db
+from citizen_voice.db import AnyRow, db, rows
 
 _session = (
     select(
@@ -33,7 +33,8 @@ _pending = select(*PendingSignIn.__table__.columns).where(
 
 def signed_in(token: str) -> AnyRow | None:
     """The person and session that a cookie's token stands for, while it lasts."""
-    return db.session.execute(_session, {"hash": hashed(token), "now": clock.now()}).one_or_none()
+    found = rows(_session, {"hash": hashed(token), "now": clock.now()})
+    return found[0] if found else None
 
 
 def pending(token: str) -> AnyRow | None:

@@ -1,11 +1,13 @@
 """Challenges: the list, and one with its promise and its ideas."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, make_response, request, url_for
 
+from citizen_voice import clock
 from citizen_voice.answers import queries as answers
-from citizen_voice.challenges import queries
+from citizen_voice.challenges import calendar, queries
 from citizen_voice.challenges.cards import ChallengeCard
 from citizen_voice.challenges.models import OPEN
 from citizen_voice.db import AnyRow
@@ -13,13 +15,17 @@ from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.lists import Listing, from_the_top
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes import reader_id
+from citizen_voice.web import qr
 from citizen_voice.web.access import everyone
+from citizen_voice.web.filters import say
 from citizen_voice.web.htmx import go, page, target
+from citizen_voice.web.sharing import permanent
+from citizen_voice.words import _
 
 bp = Blueprint("challenges", __name__)
 
 
-def cards(rows: Sequence[AnyRow], totals: dict[int, ideas.Totals]) -> list[ChallengeCard]:
+def cards(rows: Sequence[AnyRow], totals: Mapping[int, ideas.Totals]) -> list[ChallengeCard]:
     """Challenges with their figures."""
     none = ideas.Totals(0, 0, 0, 0)
     found = ((row, totals.get(row.id, none)) for row in rows)
@@ -66,8 +72,38 @@ def detail(slug: str) -> Response:
     return page(
         "challenges/detail.html",
         block=block,
+        shown=(tuple(row), totals, listing.shown),
         challenge=challenge,
         totals=totals,
         listing=listing,
         lively=listing.lively,
     )
+
+
+@bp.get("/challenges/<slug>/closing.ics")
+@everyone
+def closing(slug: str) -> Response:
+    """The closing day, for calendars."""
+    row = queries.published(slug)
+    address = permanent(url_for("challenges.detail", slug=slug))
+    question = say(row, "question").text
+    entry = calendar.closing_day(
+        uid=f"challenge-{row.id}-closes@{urlsplit(address).hostname}",
+        day=row.closes_on,
+        now=clock.now(),
+        summary=str(_("Last day: %(question)s", question=question)),
+        description=f"{_('You can suggest ideas and answer until midnight.')}\n{address}",
+        url=address,
+    )
+    response = make_response(entry)
+    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return response
+
+
+@bp.get("/challenges/<slug>/qr.svg")
+@everyone
+def qr_code(slug: str) -> Response:
+    """The QR code of a challenge's address."""
+    queries.published(slug)
+    return qr.picture(permanent(url_for("challenges.detail", slug=slug)))

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from citizen_voice import clock
-from citizen_voice.accounts import secrets
+from citizen_voice.accounts import secrets, visits
 from citizen_voice.accounts.models import (
     PersonSession,
 )
@@ -40,6 +40,7 @@ def open_session(person_id: UUID, *, device: str, shared: bool) -> Opened:
             shared=shared,
             created_at=now,
             seen_at=now,
+            last_visit_at=visits.last_visit(person_id, now),
             expires_at=now + (SHARED_SESSION_LASTS if shared else SESSION_LASTS),
         )
     )
@@ -47,9 +48,17 @@ def open_session(person_id: UUID, *, device: str, shared: bool) -> Opened:
 
 
 def touch(session_id: UUID) -> None:
-    """The session is in use."""
+    """The session is in use. Where it was not for a while, that ended the visit before."""
+    now = clock.now()
+    person_id = db.session.scalar(
+        select(PersonSession.person_id).where(PersonSession.id == session_id)
+    )
+    if person_id is None:  # ended meanwhile
+        return
     db.session.execute(
-        update(PersonSession).where(PersonSession.id == session_id).values(seen_at=clock.now())
+        update(PersonSession)
+        .where(PersonSession.id == session_id)
+        .values(seen_at=now, last_visit_at=visits.last_visit(person_id, now))
     )
 
 

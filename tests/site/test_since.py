@@ -1,0 +1,377 @@
+"""Since your last visit: what the home page says to who was here before."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from citizen_voice import clock
+from citizen_voice.accounts import services as accounts
+from citizen_voice.accounts.models import PersonSession
+from citizen_voice.accounts.visits import SILENCE, last_visit
+from citizen_voice.answers import services as answering
+from citizen_voice.challenges.models import Challenge
+from citizen_voice.comments import services as commenting
+from citizen_voice.db import db, write
+from citizen_voice.ideas import services as ideas
+from tests.accounts import walk
+from tests.client import Client
+from tests.factories.challenges import challenge, close
+from tests.factories.ideas import idea
+from tests.factories.people import resident
+from tests.habits.statements import counted
+
+NOTHING = "Nothing new yet."
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def told(client: Client, prefix: str = "") -> str | None:
+    """What the home page tells, as plain text; ``None`` where it has no such part."""
+    page = client.get(prefix + "/").text
+    found = re.search(r'<section class="since.*?</section>', page, re.DOTALL)
+    return found and " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
+
+
+def support(*idea_ids: int, people: int = 1) -> None:
+    for _ in range(people):
+        somebody = resident()
+        for idea_id in idea_ids:
+            answer(somebody, idea_id, "support")
+
+
+def answer(person: UUID, idea_id: int, value: str) -> None:
+    with write():
+        answering.cast(person, idea_id, value)
+
+
+@pytest.fixture
+def asked(app: Flask) -> Challenge:
+    """An open challenge."""
+    return challenge(opens=clock.today() - 100 * DAY)
+
+
+@pytest.fixture
+def person(asked: Challenge) -> UUID:
+    """Somebody."""
+    return resident()
+
+
+@pytest.fixture
+def before(client: Client, person: UUID) -> datetime:
+    """When they were here before: two days ago."""
+    begun = clock.now() - 2 * DAY
+    with clock.at(begun):
+        client.sign_in(person)
+        client.get("/")
+    return begun
+
+
+def test_a_visitor_is_told_nothing(client: Client, asked: Challenge) -> None:
+    idea(asked)
+    assert told(client) is None
+
+
+def test_a_first_visit_is_told_nothing(client: Client, person: UUID, asked: Challenge) -> None:
+    idea(asked)
+    client.sign_in(person)
+    assert told(client) is None
+    with clock.at(clock.now() + 10 * MINUTE):
+        assert told(client) is None
+
+
+def test_who_comes_back_to_nothing_new_gets_one_friendly_line(
+    client: Client, before: datetime
+) -> None:
+    assert NOTHING in (told(client) or "")
+
+
+def test_new_supporters_of_ones_own_ideas_are_counted(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    with clock.at(before - HOUR):
+        bench = idea(asked, person, title="A bench by the river")
+        tree = idea(asked, person, title="A tree in the square")
+        support(bench, people=4)
+    support(bench, people=2)
+    support(tree)
+    said = told(client) or ""
+    assert "A bench by the river 2 new supporters" in said
+    assert "A tree in the square 1 new supporter" in said
+    assert f'href="/ideas/CV-{bench}"' in client.get("/").text
+
+
+def test_only_support_that_was_not_there_before_counts(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    faithful, doubter = resident(), resident()
+    with clock.at(before - HOUR):
+        mine = idea(asked, person, title="A bench by the river")
+        answer(faithful, mine, "support")
+    answer(faithful, mine, "support")  # once more
+    answer(person, mine, "support")  # their own
+    answer(doubter, mine, "oppose")
+    answer(resident(), mine, "skip")
+    assert NOTHING in (told(client) or "")
+    answer(doubter, mine, "support")
+    assert "1 new supporter" in (told(client) or "")
+    answer(doubter, mine, "none")
+    assert NOTHING in (told(client) or "")
+
+
+def test_supporters_are_never_named(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    with clock.at(before - HOUR):
+        mine = idea(asked, person)
+    answer(resident(name="Gwen Unmistakable"), mine, "support")
+    page = client.get("/").text
+    assert "1 new supporter" in page
+    assert "Unmistakable" not in page
+
+
+def test_new_comments_of_others_on_ones_own_ideas_are_counted(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    with clock.at(before - HOUR):
+        mine = idea(asked, person, title="A bench by the river")
+        comment(mine, "Before.")
+    comment(mine, "After.")
+    comment(mine, "And after.")
+    comment(mine, "My own.", by=person)
+    support(mine)
+    said = told(client) or ""
+    assert "A bench by the river 1 new supporter · 2 new comments" in said
+
+
+def comment(idea_id: int, body: str, by: UUID | None = None) -> None:
+    by = by or resident()
+    with write():
+        commenting.comment(by, idea_id, body=body, language="en")
+
+
+def test_ideas_one_supports_tell_of_their_new_stage(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    with clock.at(before - HOUR):
+        liked, moved_before, other = (
+            idea(asked, title=title) for title in ("A lit path", "A wall", "A disliked road")
+        )
+        own = idea(asked, person, title="A bench by the river")
+        answer(person, liked, "support")
+        answer(person, moved_before, "support")
+        answer(person, other, "oppose")
+        shortlist(moved_before)
+    shortlist(liked, other, own)
+    said = told(client) or ""
+    assert "A lit path Now: Being looked at" in said
+    assert "A bench by the river Now: Being looked at" in said
+    assert "A wall" not in said
+    assert "A disliked road" not in said
+
+
+def shortlist(*idea_ids: int) -> None:
+    with write():
+        for idea_id in idea_ids:
+            ideas.shortlist(idea_id, actor=None, reason="Many ask for it")
+
+
+def test_new_ideas_of_others_in_open_challenges_are_counted_and_three_are_named(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    with clock.at(before - HOUR):
+        idea(asked, title="From before")
+        closed = challenge(opens=clock.today() - 50 * DAY)
+    idea(closed, title="In a closed one")
+    close(closed)
+    idea(asked, person, title="One’s own")
+    for number in range(5):
+        idea(asked, title=f"Fresh idea {number}")
+    said = told(client) or ""
+    assert "5 new ideas Fresh idea 4 Fresh idea 3 Fresh idea 2" in said
+    assert said.count("Fresh") == 3
+    assert "before" not in said
+    assert "closed" not in said
+    assert "One’s own" not in said
+    assert 'href="/ideas?order=newest"' in client.get("/").text
+
+
+def test_hidden_held_and_withdrawn_ideas_are_no_news(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    with clock.at(before - HOUR):
+        mine, liked = idea(asked, person, title="Mine"), idea(asked, title="Liked")
+        answer(person, liked, "support")
+    support(mine)
+    shortlist(liked)
+    fresh = idea(asked, title="Fresh")
+    with write():
+        for idea_id in (mine, liked, fresh):
+            ideas.hide(idea_id, actor=None, reason="Names somebody")
+    idea(challenge(moderation="before"), title="Held")
+    assert NOTHING in (told(client) or "")
+
+
+def test_no_more_than_five_of_a_kind_and_a_hundred_counted(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    author = resident()
+    with clock.at(before - HOUR):
+        mine = [idea(asked, person, title=f"Mine {number}") for number in range(7)]
+    support(*mine)
+    with write():
+        for number in range(103):
+            ideas.propose(
+                author if number % 2 else resident_inside(number),
+                asked.id,
+                title=f"Fresh {number}",
+                body="For all.",
+                language="en",
+                topic_id=None,
+                ward_id=None,
+            )
+    said = told(client) or ""
+    assert said.count("Mine") == 5
+    assert "100 new ideas or more" in said
+
+
+def resident_inside(number: int) -> UUID:
+    return accounts.join(f"inside{number}@example.org", "adult", "en")
+
+
+def test_the_whole_visit_is_told_the_same_and_the_next_begins_where_it_ended(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    now = clock.now()
+    with clock.at(now - HOUR):
+        idea(asked, title="While away")
+    for minute in range(0, 60, 7):
+        with clock.at(now + minute * MINUTE):
+            assert "While away" in (told(client) or ""), minute
+    with clock.at(now + 2 * HOUR):
+        assert NOTHING in (told(client) or "")
+
+
+def test_a_visit_ends_with_half_an_hour_of_silence(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    now = clock.now()
+    with clock.at(now):
+        assert last_visit(person, now) == before
+        client.get("/")
+    assert last_visit(person, now + SILENCE) == before
+    assert last_visit(person, now + SILENCE + timedelta(seconds=1)) == now
+
+
+def test_a_visit_goes_on_in_another_browser(
+    app: Flask, client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    now = clock.now()
+    idea(asked, title="While away")
+    with clock.at(now):
+        assert "While away" in (told(client) or "")
+    phone = walk.another(app)
+    with clock.at(now + 10 * MINUTE):
+        phone.sign_in(person)
+        assert "While away" in (told(phone) or "")
+    with clock.at(now + 5 * HOUR):
+        assert NOTHING in (told(phone) or "")
+    with clock.at(now + 5 * HOUR + 10 * MINUTE):
+        assert NOTHING in (told(client) or "")  # it was read on the phone
+
+
+def test_a_new_browser_knows_of_visits_in_others(
+    app: Flask, client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    idea(asked, title="While away")
+    library = walk.another(app)
+    library.sign_in(person, shared=True)
+    assert "While away" in (told(library) or "")
+
+
+def test_days_and_the_change_of_clocks_make_no_difference(
+    client: Client, person: UUID, asked: Challenge
+) -> None:
+    forward = datetime(2027, 3, 28, 0, 50, tzinfo=UTC)  # ten minutes before 01:00 becomes 02:00
+    back = datetime(2027, 10, 31, 0, 50, tzinfo=UTC)  # London's 01:50 comes twice
+    midnight = datetime(2027, 6, 30, 22, 50, tzinfo=UTC)
+    for turn in (forward, midnight, back):
+        with clock.at(turn):
+            client.sign_in(person)
+            client.get("/")
+        with clock.at(turn + 20 * MINUTE):
+            assert last_visit(person, clock.now()) != turn
+        with clock.at(turn + 40 * MINUTE):
+            assert last_visit(person, clock.now()) == turn
+
+
+def test_looking_is_noted_at_most_every_five_minutes_and_moves_no_other_session(
+    app: Flask, client: Client, person: UUID, before: datetime
+) -> None:
+    other = walk.another(app)
+    other.sign_in(resident())
+    rows = sessions()
+    client.get("/")
+    client.get("/")
+    changed = {key: row for key, row in sessions().items() if row != rows[key]}
+    ((key, (seen, visited)),) = changed.items()
+    assert rows[key] == (before, None)
+    assert seen > before
+    assert visited == before
+    with counted() as statements:
+        client.get("/")
+    assert not statements.written
+
+
+def sessions() -> dict[UUID, tuple[datetime, datetime | None]]:
+    db.session.rollback()
+    columns = PersonSession.id, PersonSession.seen_at, PersonSession.last_visit_at
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(select(*columns))}
+
+
+def test_a_session_that_ended_meanwhile_is_not_touched(client: Client, person: UUID) -> None:
+    with write():
+        opened = accounts.open_session(person, device="", shared=False)
+        accounts.end_session(person, opened.session_id)
+        accounts.touch(opened.session_id)
+    assert sessions() == {}
+
+
+def test_what_residents_wrote_is_escaped_and_marked_with_its_language(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    idea(asked, title="Mainc <b>wrth</b> yr afon", language="cy")
+    page = client.get("/").text
+    assert "<b>wrth" not in page
+    assert 'lang="cy">Mainc &lt;b&gt;wrth' in page
+
+
+def test_it_is_told_in_welsh(client: Client, before: datetime, asked: Challenge) -> None:
+    idea(asked, title="A lit path")
+    assert "A lit path" in (told(client, "/cy") or "")
+    assert 'href="/cy/ideas?order=newest"' in client.get("/cy/").text
+
+
+def test_it_costs_two_statements_however_much_is_new(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    few = statements_of_home(client)
+    mine = idea(asked, person)
+    support(mine, people=3)
+    for _ in range(4):
+        idea(asked)
+    many = statements_of_home(client)
+    assert len(few) == len(many)
+    assert len([sql for sql in many if "last_visit_at" in sql or " AS kind" in sql]) == 2
+
+
+def statements_of_home(client: Client) -> list[str]:
+    """What it asks once the visit is noted and the settings are known."""
+    for _ in range(2):
+        client.get("/")
+    with counted() as statements:
+        client.get("/")
+    return statements.sent
