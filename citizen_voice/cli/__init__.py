@@ -8,12 +8,14 @@ import sys
 import click
 
 from citizen_voice.cli import (
+    backup,
     challenge,
     check,
     demo,
     import_polis,
     journal,
     migrate,
+    restore,
     serve,
     site,
     tidy,
@@ -53,6 +55,8 @@ for _module in (
     import_polis,
     check,
     journal,
+    backup,
+    restore,
     tidy,
 ):
     main.add_command(_module.command)

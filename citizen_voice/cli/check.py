@@ -6,6 +6,8 @@ import click
 
 from citizen_voice.answers import recount
 from citizen_voice.cli.apps import with_app
+from citizen_voice.comments import recount as comments
+from citizen_voice.ideas import indexing
 
 
 @click.command("check")
@@ -19,7 +21,7 @@ def command(fix: bool) -> None:
       citizen-voice check          exit code 1 where anything differs
       citizen-voice check --fix    the same, and mends it
     """
-    found = recount.differences()
+    found = differences()
     for difference in found:
         click.echo(str(difference))
     if not found:
@@ -29,5 +31,14 @@ def command(fix: bool) -> None:
     if fix:
         mended = recount.fix()
         click.echo(f"{mended} idea{'s' if mended != 1 else ''} mended.")
+        mended = comments.fix()
+        click.echo(f"{mended} discussion{'s' if mended != 1 else ''} mended.")
+        if indexing.differences():
+            click.echo(f"The search is made anew: it holds {indexing.rebuild()} ideas.")
     else:
         sys.exit(1)
+
+
+def differences() -> list[object]:
+    """Everything that is shown otherwise than the rows say."""
+    return [*recount.differences(), *comments.differences(), *indexing.differences()]

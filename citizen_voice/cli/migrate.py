@@ -3,6 +3,7 @@
 import click
 from flask import current_app
 
+from citizen_voice import revisions
 from citizen_voice.cli import schema
 from citizen_voice.cli.apps import with_app
 
@@ -16,8 +17,8 @@ def command() -> None:
     Examples:
       citizen-voice migrate        before the first start, and after every upgrade
     """
-    before = schema.revision()
+    before = revisions.revision()
     schema.bring_up_to_date(current_app)
-    after = schema.revision()
+    after = revisions.revision()
     words = "is up to date" if before == after else f"is now at revision {after}"
     click.echo(f"The database {words}.")

@@ -1,30 +1,15 @@
-"""Which migration the database is at."""
-
-import re
+"""Bringing the database to this version's schema."""
 
 from flask import Flask
-from sqlalchemy import inspect, select, text
+from sqlalchemy import select
 
 from citizen_voice.consent import queries as notices
 from citizen_voice.consent import services as consent
 from citizen_voice.db import db, write
+from citizen_voice.ideas import indexing
 from citizen_voice.paths import MIGRATIONS
 from citizen_voice.site.models import SiteSettings
 from citizen_voice.site.routes import WORDS
-
-
-def revision() -> str | None:
-    """The revision of the database at hand; ``None`` where it is empty."""
-    with db.engines["read"].connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def newest() -> str | None:
-    """The newest revision that this version brings."""
-    names = (path.name for path in (MIGRATIONS / "versions").glob("*.py"))
-    return max((m[1] for name in names if (m := re.match(r"(\d{4})_", name))), default=None)
 
 
 def migrations(app: Flask) -> None:
@@ -41,6 +26,9 @@ def bring_up_to_date(app: Flask) -> None:
     migrations(app)
     upgrade()
     furnish()
+    if indexing.differences():  # ideas that are older than the search
+        indexing.rebuild()
+    db.session.rollback()
 
 
 def furnish() -> None:

@@ -5,15 +5,13 @@ import subprocess  # nosec B404  # our own worker
 import sys
 
 import click
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
 from citizen_voice import config, create_app
 from citizen_voice.cli import processes
-from citizen_voice.cli.apps import refuse_other_schema
+from citizen_voice.cli.apps import let_go, refuse_other_schema
 from citizen_voice.config import Settings
-from citizen_voice.db import db
 from citizen_voice.errors import Refusal
 from citizen_voice.words import force_locale
 
@@ -39,7 +37,7 @@ def command(without_worker: bool) -> None:
     app = create_app(settings)
     with app.app_context(), force_locale("en"):
         refuse_other_schema()
-    _let_go(app)
+    let_go(app)
     _refuse_taken_port(settings)
     processes.begin_family()
     worker = None
@@ -74,18 +72,6 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         worker.kill()  # letters that it held are due again
         worker.wait()
-
-
-def _let_go(app: Flask) -> None:
-    """Close what this process has open of the databases.
-
-    The web processes are its forks, and SQLite in a fork believes that it holds the locks of the
-    connections it came with: it would then write without any.
-    """
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
-    app.extensions["citizen_voice.huey"].storage.close()
 
 
 def _refuse_taken_port(settings: Settings) -> None:

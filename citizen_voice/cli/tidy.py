@@ -9,7 +9,9 @@ from citizen_voice.cli.apps import with_app
 @click.command("tidy")
 @with_app()
 def command() -> None:
-    """Delete what has run out: sessions, codes, limits, old letters. The worker does it by itself.
+    """Delete what has run out: sessions, codes, limits, drafts, letters, comments taken away.
+
+    The worker does it by itself, a minute after every full hour. To do it more often does no harm.
 
     \b
     Examples:

@@ -1,0 +1,156 @@
+"""Giving an installation what a backup holds."""
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from citizen_voice.backups import archive, making, workplace
+from citizen_voice.backups.archive import Progress
+from citizen_voice.backups.databases import database
+from citizen_voice.backups.making import UPLOADS, Backup
+from citizen_voice.backups.manifest import Manifest
+from citizen_voice.config import Settings
+from citizen_voice.errors import Refusal
+
+SETTINGS_COPY = "settings-of-the-backup.toml"
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored, and the backup of what was there before, if anything was."""
+
+    manifest: Manifest
+    before: Backup | None
+    settings_copy: Path | None
+
+
+def restore(
+    settings: Settings,
+    file: Path,
+    *,
+    newest: str,
+    replace: bool,
+    measured: Callable[[int], Progress],
+) -> Restored:
+    """Restore a backup into the installation that the settings describe.
+
+    ``newest`` is the schema that this version knows; ``replace`` allows a database that is not
+    empty, of which a backup is made first; ``measured`` is as for ``making.make``. Raises
+    ``Refusal``; the database is then as it was.
+    """
+    refuse_running(settings)
+    _refuse_erasures(settings)
+    try:
+        with archive.opened(file) as opened:
+            made = opened.manifest
+            _refuse_unfit(made, settings, newest)
+            into = database(settings)
+            into.refuse_if_used()
+            empty = into.is_empty()
+            if not empty and not replace:
+                raise Refusal(
+                    "The database is not empty. With --replace it is backed up, and then replaced."
+                )
+            with workplace.beside(_same_disk(settings)) as work:
+                total = sum(member.size for member in made.members.values())
+                opened.unpack(work, measured(total))
+                before = None
+                if not empty:
+                    before = making.make(settings, making.usual_place(settings), measured)
+                into.put(work / made.database)
+                _refuse_other_rows(made, into.count(made.rows))
+                copy = _put_files(settings, work, made)
+    except OSError as error:
+        raise Refusal(f"The backup can't be restored: {error.strerror or error}.") from None
+    return Restored(made, before, copy)
+
+
+def refuse_running(settings: Settings) -> None:
+    """Raise ``Refusal`` while somebody answers where the site does."""
+    try:
+        with socket.create_connection((settings.host, settings.port), timeout=2):
+            pass
+    except OSError:
+        return
+    raise Refusal(
+        f"The site runs: {settings.host}:{settings.port} answers. Stop it and its worker first."
+    )
+
+
+def _refuse_erasures(settings: Settings) -> None:
+    """Raise ``Refusal`` where people were erased whom a restore would bring back."""
+    journal = settings.erasure_journal
+    if journal.exists() and journal.stat().st_size:
+        raise Refusal(
+            f"{journal} lists people who were erased, and this version can't erase them again "
+            f"after a restore. Restore with the version that wrote it."
+        )
+
+
+def _refuse_unfit(made: Manifest, settings: Settings, newest: str) -> None:
+    ours = "sqlite" if settings.sqlite else "postgresql"
+    if made.dialect != ours:
+        raise Refusal(
+            f"This is a backup of a {NAMES[made.dialect]} database, and this installation uses "
+            f"{NAMES[ours]}. Look at CITIZEN_VOICE_DATABASE_URL."
+        )
+    if made.schema > newest:
+        raise Refusal(
+            f"This backup is of schema {made.schema} (version {made.version}); this version knows "
+            f"up to {newest}. Restore it with that version or a later one."
+        )
+
+
+def _refuse_other_rows(made: Manifest, found: dict[str, int]) -> None:
+    differing = [name for name, count in made.rows.items() if found[name] != count]
+    if differing:
+        raise Refusal(
+            f"The database was restored, but has other numbers of rows than the backup says: "
+            f"{', '.join(differing)}. Don't serve it."
+        )
+
+
+def _same_disk(settings: Settings) -> Path:
+    """A folder from which the database file can be put in its place in one step."""
+    if not settings.sqlite:
+        return settings.instance
+    path = Path(settings.database_url.removeprefix("sqlite:///")).resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.parent
+
+
+def _put_files(settings: Settings, work: Path, made: Manifest) -> Path | None:
+    """Put the rest in its place; gives where a copy of the backup's settings stands, if it does.
+
+    Settings belong to the machine, so those of the backup never take the place of any.
+    """
+    copy = None
+    for name in made.members:
+        if name == made.database:
+            continue
+        target = settings.instance / name
+        if name == "settings.toml":
+            if target.exists() and target.read_bytes() == (work / name).read_bytes():
+                continue
+            copy = target = settings.instance / SETTINGS_COPY
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        workplace.belongs_as(work / name, settings.instance)
+        _moved(work / name, target)
+    if "journal.head" not in made.members:
+        (settings.instance / "journal.head").unlink(missing_ok=True)
+    workplace.keep(settings.instance)
+    if (settings.instance / UPLOADS).is_dir():
+        workplace.belongs_as(settings.instance / UPLOADS, settings.instance)
+    return copy
+
+
+def _moved(source: Path, target: Path) -> None:
+    """Put a file in another's place in one step, from another disk, too."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    workplace.belongs_as(part, source)
+    part.write_bytes(source.read_bytes())
+    part.replace(target)
