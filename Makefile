@@ -54,7 +54,8 @@ format: setup-dev ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
-bench: setup-dev ## Measure speed (benchmarks/)
+bench: setup-dev ## Measure speed (benchmarks/; SIZE=1000000 for a million ideas, too)
+	@tools/wrk
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 messages: setup ## Collect the sentences from the code into the translations, and compile them
