@@ -4,11 +4,10 @@ from typing import Any
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
-from citizen_voice import config, db, events, housekeeping, paths
+from citizen_voice import config, db, events, housekeeping, kept, paths
 from citizen_voice.accounts import personal_data as _accounts_register  # noqa: F401  # declares
 from citizen_voice.accounts import routes as accounts
 from citizen_voice.accounts import sessions
@@ -18,14 +17,21 @@ from citizen_voice.answers import routes as answers
 from citizen_voice.answers import services as answering
 from citizen_voice.challenges import personal_data as _challenges_register  # noqa: F401  # declares
 from citizen_voice.challenges import routes as challenges
+from citizen_voice.comments import personal_data as _comments_register  # noqa: F401  # declares
+from citizen_voice.comments import routes as comments
+from citizen_voice.comments import services as commenting
 from citizen_voice.config import Settings
 from citizen_voice.consent import personal_data as _consent_register  # noqa: F401  # declares
 from citizen_voice.consent import services as noticing
 from citizen_voice.ideas import personal_data as _ideas_register  # noqa: F401  # declares
 from citizen_voice.ideas import routes as ideas
 from citizen_voice.ideas import services as proposing
+from citizen_voice.ideas.cards import cards_html
+from citizen_voice.ideas.events import IdeaEdited
 from citizen_voice.imports import personal_data as _imports_register  # noqa: F401  # declares
 from citizen_voice.journal import personal_data as _journal_register  # noqa: F401  # declares
+from citizen_voice.moderation import personal_data as _moderation_register  # noqa: F401  # declares
+from citizen_voice.moderation import services as moderating
 from citizen_voice.outbox import jobs
 from citizen_voice.outbox import personal_data as _outbox_register  # noqa: F401  # declares
 from citizen_voice.outbox import routes as outbox
@@ -38,15 +44,18 @@ from citizen_voice.web import (
     error_pages,
     filters,
     forgery,
+    fresh,
     headers,
     locale,
     logs,
     proxies,
+    sharing,
+    templates,
     thanks,
 )
-from citizen_voice.words import LANGUAGES
+from citizen_voice.words import LANGUAGES, language
 
-FEATURES = (site, accounts, challenges, ideas, answers, outbox)
+FEATURES = (site, accounts, challenges, ideas, answers, comments, outbox)
 LARGEST_FORM = 256 * 1024
 A_YEAR = 31_536_000
 
@@ -69,9 +78,9 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
-        BABEL_TRANSLATION_DIRECTORIES=str(paths.TRANSLATIONS),
     )
     app.url_map.strict_slashes = False
+    app.jinja_environment = templates.LanguageEnvironment
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(paths.TEMPLATES),
@@ -80,20 +89,26 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.configure(app, settings, pool_size=pool_size)
-    Babel(app, locale_selector=locale.chosen, default_timezone="Europe/London")
     logs.configure()
-    logs.follow(app)
+    logs.follow(app, requests=settings.log_requests)
+    kept.add(app)
+    fresh.add(app)
     sessions.set_up(app)
     forgery.guard(app)
     headers.add(app, secure=settings.secure)
     error_pages.add(app)
     filters.add(app)
+    templates.add(app)
+    sharing.add(app)
     jobs.set_up(app, settings)
     jobs.every_hour(app, "reshuffle", proposing.reshuffle_if_new_day)
     jobs.every_hour(app, "tidy", housekeeping.tidy)
     events.subscribe(PersonLeaving, answering.remove_answers_of)
     events.subscribe(PersonLeaving, proposing.words_of_leaving)
+    events.subscribe(PersonLeaving, proposing.drafts_of_leaving)
+    events.subscribe(PersonLeaving, commenting.words_of_leaving)
     events.subscribe(PersonLeaving, noticing.forget_served)
+    events.subscribe(IdeaEdited, moderating.look_at_late_edits)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     _share_with_templates(app, settings)
@@ -106,14 +121,17 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def read_settings() -> ResponseReturnValue | None:
+        if request.endpoint in site.PROBES:
+            return None
         g.site = site_settings.settings()
-        if not g.site.welsh_on and locale.chosen() == "cy":
+        fresh.note_state()
+        if not g.site.welsh_on and language() == "cy":
             return redirect(locale.other_address())
         return None
 
     @app.context_processor
     def shared() -> dict[str, Any]:
-        here = locale.chosen()
+        here = language()
         row = g.get("site") or site_settings.settings()
         other = None
         if row.welsh_on:
@@ -127,17 +145,12 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
             "csrf_field": forgery.field,
             "csrf_value": forgery.token(),
             "done": thanks.done(),
-            "permanent": lambda address: _base(settings) + address,
             "development": settings.development,
             "theme_css_url": f"/theme.css?v={row.revision}",
         }
 
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
-
-
-def _base(settings: Settings) -> str:
-    """What stands before a path in an address to be shared: never what a stranger's Host says."""
-    return request.host_url.rstrip("/") if settings.development else settings.base_url
+    app.jinja_env.globals["cards_html"] = cards_html
 
 
 class SiteWords:

@@ -26,6 +26,7 @@ NAMES = (
     "SMTP_URL",
     "MAIL_FROM",
     "ERASURE_JOURNAL",
+    "LOG",
     "SECRET_KEY",
 )
 KEY_LENGTH = 32
@@ -50,6 +51,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     erasure_journal: Path
+    log_requests: bool
     secret_key: str = field(repr=False)
 
     @property
@@ -99,6 +101,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         erasure_journal=Path(
             values.get("ERASURE_JOURNAL", instance.with_name(instance.name + "-erasures.jsonl"))
         ),
+        log_requests=_log(values.get("LOG", "errors" if development else "requests")),
         secret_key=values.get("SECRET_KEY") or _secret(instance / "secret.key"),
     )
     if not development:
@@ -158,6 +161,13 @@ def _count(name: str, value: str) -> int:
     if not value.isdigit() or int(value) < 1:
         raise BadSettings(f"{PREFIX}{name} is {value!r}; it should be a whole number from 1.")
     return int(value)
+
+
+def _log(value: str) -> bool:
+    """Whether each request gets its line in the log."""
+    if value not in ("requests", "errors"):
+        raise BadSettings(f"{PREFIX}LOG is {value!r}; it should be requests or errors.")
+    return value == "requests"
 
 
 def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -11,9 +11,9 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 import uuid_utils
@@ -21,21 +21,19 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
-    BigInteger,
-    DateTime,
-    Dialect,
     Engine,
-    LargeBinary,
+    Executable,
     MetaData,
     Row,
     Select,
-    Uuid,
     event,
 )
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.types import TypeDecorator
 
+from citizen_voice.columns import EPOCH as EPOCH  # noqa: PLC0414  # columns of models come from here
+from citizen_voice.columns import Key as Key  # noqa: PLC0414
+from citizen_voice.columns import Moment as Moment  # noqa: PLC0414
 from citizen_voice.config import Settings
 from citizen_voice.errors import Busy
 
@@ -43,60 +41,6 @@ AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 
 BUSY_SECONDS = 5
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-class Key(TypeDecorator[uuid.UUID]):
-    """A UUID: 16 bytes on SQLite, the native type on PostgreSQL."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """Choose the column type of the database at hand."""
-        native = dialect.name == "postgresql"
-        return dialect.type_descriptor(Uuid() if native else LargeBinary(16))
-
-    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> Any:
-        """Python → database."""
-        if value is None or dialect.name == "postgresql":
-            return value
-        return value.bytes
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> uuid.UUID | None:
-        """Database → Python."""
-        if value is None or isinstance(value, uuid.UUID):
-            return value
-        return uuid.UUID(bytes=bytes(value))
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC: microseconds since 1970 on SQLite, ``timestamptz`` on PostgreSQL."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """Choose the column type of the database at hand."""
-        native = dialect.name == "postgresql"
-        return dialect.type_descriptor(DateTime(timezone=True) if native else BigInteger())
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """Python → database; a naive datetime is a mistake of the caller's."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment needs its time zone: take it from clock.now()")
-        if dialect.name == "postgresql":
-            return value
-        return (value - EPOCH) // MICROSECOND
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Database → Python, always aware, in UTC."""
-        if value is None or isinstance(value, datetime):
-            return value and value.astimezone(UTC)
-        return EPOCH + int(value) * MICROSECOND
 
 
 class Base(DeclarativeBase):
@@ -272,9 +216,19 @@ def write() -> Iterator[None]:
         raise
     finally:
         session.info["writing"] = False
+        session.info.pop("state", None)  # what is committed has changed
         session.rollback()
     for act in session.info.pop("after_commit"):
         act()
+
+
+def rows(statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[AnyRow]:
+    """Read rows for a page, past the session's unit of work, which costs as much as the database.
+
+    ``statement`` selects columns, not entities. Not to be used for what was just added and not
+    flushed.
+    """
+    return db.session().connection().execute(statement, values or {}).all()
 
 
 def after_commit(act: Callable[[], None]) -> None:

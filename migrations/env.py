@@ -1,9 +1,12 @@
-"""Runs migrations through the engine that writes. Tables of the worker's queue are not ours."""
+"""Runs migrations through the engine that writes. The worker's queue and search indexes have no
+models: autogenerate leaves them alone."""
 
 from typing import Any
 
 from alembic import context
 from flask import current_app
+
+from citizen_voice.search import indexes
 
 database = current_app.extensions["migrate"].db
 arguments: dict[str, Any] = dict(current_app.extensions["migrate"].configure_args)
@@ -11,7 +14,8 @@ arguments: dict[str, Any] = dict(current_app.extensions["migrate"].configure_arg
 
 def ours(_thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     """Whether autogenerate should look at a table."""
-    return not (kind == "table" and (name or "").startswith("huey_"))
+    without_models = ("huey_", *(index.name for index in indexes()))
+    return not (kind == "table" and (name or "").startswith(without_models))
 
 
 def run() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from citizen_voice import config, create_app
+from citizen_voice import config, create_app, kept
 from citizen_voice.cli import schema
 from citizen_voice.db import db
 from citizen_voice.web import assets
@@ -34,6 +34,7 @@ def migrated(app: Flask) -> None:
     """Bring an app's empty database to the newest schema."""
     with app.app_context():
         schema.bring_up_to_date(app)
+        kept.close()  # the last to go writes the log back into the file, which is copied
         for engine in db.engines.values():
             engine.dispose()
 

@@ -1,5 +1,6 @@
 """An idea as templates see it: a row, said in the page's language."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from citizen_voice import clock
 from citizen_voice.accounts.models import FORMER
 from citizen_voice.challenges.models import CLOSED, state
 from citizen_voice.ideas import policies
+from citizen_voice.ideas.history import Withdrawal
 from citizen_voice.ideas.models import (
     ADOPTED,
     DECLINED,
@@ -20,6 +22,7 @@ from citizen_voice.ideas.models import (
 )
 from citizen_voice.web import markdown
 from citizen_voice.web.filters import reference, say
+from citizen_voice.web.templates import environment, url_for
 from citizen_voice.words import _, language
 
 STAGE_WORDS = {
@@ -36,49 +39,159 @@ EVERYWHERE = _("Everywhere")
 FORMER_NAME = _("Former participant")
 NO_NAME = _("A resident")
 REMOVED = _("Removed by its author")
+MARK = "\ue000"  # of the private use area, which is in no word that is stored
+MOST_KEPT = 2048
 ANSWER_NAMES = {1: "support", 0: "skip", -1: "oppose", None: None}
 
 
 class Card:
-    """One idea in a list. ``row`` comes from ``queries.page`` or ``queries.shown``."""
+    """One idea in a list. ``row`` comes from ``queries.page`` or ``queries.shown``.
 
-    __slots__ = (
-        "answerable",
-        "ballot",
-        "challenge_question",
-        "id",
-        "lang",
-        "mine",
-        "oppose",
-        "place",
-        "ref",
-        "row",
-        "skip",
-        "stage",
-        "stage_words",
-        "support",
-        "title",
-        "topic",
-    )
+    It is a view of its row: what no template asks for is not worked out.
+    """
+
+    __slots__ = ("_now", "row", "with_question")
 
     def __init__(self, row: Any, now: datetime, *, with_question: bool = False) -> None:
         self.row = row
-        self.id: int = row.id
-        self.ref = reference(row.id)
-        self.title: str = row.title or str(REMOVED)
-        self.lang: str = row.language if row.title else language()
-        self.place = named(row, "ward") or str(EVERYWHERE)
-        self.topic = named(row, "topic")
-        self.stage: str = row.stage
-        closed = row.stage == OPEN and state(row, now) == CLOSED
-        self.stage_words = str(AWAITS_REPLY if closed else STAGE_WORDS[row.stage])
-        self.support: int = row.support
-        self.oppose: int = row.oppose
-        self.skip: int = row.skip
-        self.mine = ANSWER_NAMES[row.mine]
-        self.ballot: str = row.ballot
-        self.answerable = policies.is_answerable(row, now)
-        self.challenge_question = say(row, "question").text if with_question else None
+        self._now = now
+        self.with_question = with_question
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+        return int(self.row.id)
+
+    @property
+    def ref(self) -> str:
+        """Its number as people cite it."""
+        return reference(self.row.id)
+
+    @property
+    def title(self) -> str:
+        """Its title, or what stands in place of one that was taken away."""
+        return self.row.title or str(REMOVED)
+
+    @property
+    def lang(self) -> str:
+        """The language of its words."""
+        return str(self.row.language) if self.row.title else language()
+
+    @property
+    def place(self) -> str:
+        """The ward, or everywhere."""
+        return named(self.row, "ward") or str(EVERYWHERE)
+
+    @property
+    def topic(self) -> str:
+        """The topic; empty for none."""
+        return named(self.row, "topic")
+
+    @property
+    def stage(self) -> str:
+        """Where it stands, as the database says it."""
+        return str(self.row.stage)
+
+    @property
+    def stage_words(self) -> str:
+        """The stage, for a resident."""
+        closed = self.row.stage == OPEN and state(self.row, self._now) == CLOSED
+        return str(AWAITS_REPLY if closed else STAGE_WORDS[self.row.stage])
+
+    @property
+    def support(self) -> int:
+        """How many support it."""
+        return int(self.row.support)
+
+    @property
+    def oppose(self) -> int:
+        """How many said it is not for them."""
+        return int(self.row.oppose)
+
+    @property
+    def mine(self) -> str | None:
+        """The reader's own answer."""
+        return ANSWER_NAMES[self.row.mine]
+
+    @property
+    def ballot(self) -> str:
+        """Which answers its challenge takes."""
+        return str(self.row.ballot)
+
+    @property
+    def answerable(self) -> bool:
+        """Whether it takes answers now."""
+        return policies.is_answerable(self.row, self._now)
+
+    @property
+    def challenge_question(self) -> str | None:
+        """The question that it answers, in lists of several challenges."""
+        return say(self.row, "question").text if self.with_question else None
+
+
+def cards_html(cards: Sequence[Card], csrf: Markup) -> Markup:
+    """Cards as a list shows them; ``csrf`` is the hidden field of who reads."""
+    when = (language(), clock.today())
+    return Markup("").join(csrf.join(_pieces(card, when)) for card in cards)
+
+
+def _pieces(card: Card, when: tuple[str, date]) -> tuple[Markup, ...]:
+    """The pieces of a card between which the hidden field stands.
+
+    They are kept by all that they are made from: a challenge opens and closes at midnight.
+    """
+    key = (*when, card.with_question, tuple(card.row))
+    pieces = _kept_pieces.get(key)
+    if pieces is None:
+        cards = environment().get_template("components/cards.html")
+        macros = cards.make_module({"locale": language()})
+        page = url_for("ideas.detail", ref="CV-0").split("CV-0")
+        urls = url_for("answers.answer", ref="CV-0").split("CV-0")
+        html = macros.idea_card(card, page, urls, Markup(MARK))  # type: ignore[attr-defined]  # nosec B704
+        pieces = tuple(Markup(piece) for piece in str(html).split(MARK))  # nosec B704
+        if len(_kept_pieces) >= MOST_KEPT:
+            _kept_pieces.clear()
+        _kept_pieces[key] = pieces
+    return pieces
+
+
+_kept_pieces: dict[tuple[Any, ...], tuple[Markup, ...]] = {}
+
+
+class Detail(Card):
+    """One idea on its own page, for one reader."""
+
+    __slots__ = (
+        "can_bring_back",
+        "can_edit",
+        "can_withdraw",
+        "challenge_state",
+        "is_author",
+        "withdrawal",
+    )
+
+    def __init__(self, row: Any, person_id: Any, withdrawal: Withdrawal | None = None) -> None:
+        now = clock.now()
+        super().__init__(row, now)
+        self.challenge_state = state(row, now)
+        self.is_author = policies.is_author(row, person_id)
+        self.can_edit = policies.can_edit(row, person_id, now)
+        self.can_withdraw = policies.can_withdraw(row, person_id, now)
+        self.withdrawal = withdrawal
+        self.can_bring_back = withdrawal is not None and policies.can_bring_back(
+            row, withdrawal.at, person_id, now
+        )
+
+    @property
+    def edits_are_looked_at(self) -> bool:
+        """Whether so many support it that a moderator looks at what an edit changed."""
+        return policies.is_well_supported(self.support)
+
+    @property
+    def edited_since(self) -> bool:
+        """Whether its words were changed after the reader answered."""
+        answered: int | None = self.row.my_version
+        return self.mine is not None and answered is not None and answered < self.row.version
 
     @property
     def author_name(self) -> str:
@@ -86,19 +199,6 @@ class Card:
         if self.row.author_kind == FORMER or self.row.author_id is None:
             return str(FORMER_NAME)
         return self.row.author or str(NO_NAME)
-
-
-class Detail(Card):
-    """One idea on its own page, for one reader."""
-
-    __slots__ = ("can_edit", "challenge_state", "is_author")
-
-    def __init__(self, row: Any, person_id: Any) -> None:
-        now = clock.now()
-        super().__init__(row, now)
-        self.challenge_state = state(row, now)
-        self.is_author = policies.is_author(row, person_id)
-        self.can_edit = policies.can_edit(row, person_id, now)
 
     @property
     def body_html(self) -> Markup:

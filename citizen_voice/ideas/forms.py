@@ -4,8 +4,9 @@ from wtforms import BooleanField, RadioField, SelectField, StringField, TextArea
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from citizen_voice.accounts.names import hides
-from citizen_voice.ideas.models import BODY_LONGEST, TITLE_LONGEST, TITLE_SHORTEST
-from citizen_voice.ideas.text import clean_words
+from citizen_voice.ideas.history import OTHER, WITHDRAWAL_REASONS
+from citizen_voice.ideas.models import BODY_LONGEST, REASON_LONGEST, TITLE_LONGEST, TITLE_SHORTEST
+from citizen_voice.ideas.text import clean_words, says_something
 from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import LANGUAGES, _
 
@@ -68,3 +69,25 @@ class NewForm(EditForm):
             Length(max=60, message=_("Enter a name of 60 characters or fewer.")),
         ],
     )
+
+
+class WithdrawForm(Form):
+    """Why an author takes their idea back."""
+
+    why = RadioField(
+        _("Why do you take it back?"),
+        **choosing(WITHDRAWAL_REASONS.items(), otherwise=_("Choose a reason.")),
+        validators=[InputRequired(_("Choose a reason."))],
+    )
+    words = TextAreaField(
+        _("In your own words"),
+        filters=[_cleaned],
+        validators=[
+            Length(max=REASON_LONGEST, message=_("Make this 300 letters or shorter.")),
+        ],
+    )
+
+    def validate_words(self, field: TextAreaField) -> None:
+        """Something else is nothing without words."""
+        if self.why.data == OTHER and not says_something(field.data or ""):
+            raise ValidationError(_("Say in a few words why."))

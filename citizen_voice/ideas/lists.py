@@ -10,11 +10,19 @@ from citizen_voice.db import AnyRow
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas import ordering, queries
 from citizen_voice.ideas.cards import STAGE_WORDS, Card
+from citizen_voice.ideas.found import FoundCard, found_words
 from citizen_voice.ideas.models import LISTED_STAGES
+from citizen_voice.ideas.queries import search
+from citizen_voice.ideas.queries.search import Found
+from citizen_voice.ideas.text import one_line
 from citizen_voice.web.filters import say
 from citizen_voice.words import _
 
 ORDER_WORDS = {
+    search.BEST: (
+        _("Best match"),
+        _("Ideas with your words in the title come first."),
+    ),
     ordering.FAIR: (
         _("Needs answers"),
         _("Ideas with the fewest answers come first. The order is shuffled each day."),
@@ -27,6 +35,7 @@ ORDER_WORDS = {
 }
 
 Address = Callable[..., str]
+LONGEST_QUERY = 200
 
 
 class Order(NamedTuple):
@@ -67,39 +76,79 @@ class Listing:
         beginning of *needs answers*. Raises ``BadFilter``, ``BadCursor`` or ``Reshuffled``.
         """
         self._address = address
-        self.order = args.get("order") or ordering.FAIR
-        if self.order not in ordering.ORDERS:
+        self.q = one_line(args.get("q", ""))[:LONGEST_QUERY]
+        self._usual = search.BEST if self.q else ordering.FAIR
+        self.order = args.get("order") or self._usual
+        if self.order not in (self._usual, *ordering.ORDERS):
             raise BadFilter
         self.stage = args.get("stage") or None
         if self.stage is not None and self.stage not in LISTED_STAGES:
             raise BadFilter
-        self.topic = _key(args.get("topic")) if challenge_id is not None else None
-        self.ward = _key(args.get("ward"))
+        self.topic = key(args.get("topic")) if challenge_id is not None else None
+        self.ward = key(args.get("ward"))
         self._chosen = {
             name: value
             for name, value in (("topic", self.topic), ("ward", self.ward), ("stage", self.stage))
             if value is not None
         }
         after = args.get("after") or None
-        found = queries.page(
-            self.order,
-            queries.Filters(challenge_id, self.topic, self.ward, self.stage),
-            after=after,
-            offset=offset,
-            mine=mine,
-            lively=lively and after is None and not self._chosen,
-        )
-        now = clock.now()
-        self.rows = [Card(row, now, with_question=challenge_id is None) for row in found.rows]
-        self.lively = [Card(row, now) for row in found.lively]
-        self.next_url = found.after and address(**self._with_order(), after=found.after)
-        choices = queries.choices(challenge_id)
-        self.topics = [(row.id, say(row, "name").text) for row in choices.topics]
-        self.wards = by_name(choices.wards)
-        self.stages = [(key, str(STAGE_WORDS[key])) for key in LISTED_STAGES]
+        narrowed = queries.Filters(challenge_id, self.topic, self.ward, self.stage)
+        now, with_question = clock.now(), challenge_id is None
+        self.search: Found | None = None
+        self.lively: list[Card] = []
+        if self.q:
+            self.search = search.found(
+                self.q, self.order, narrowed, after=after, offset=offset, mine=mine
+            )
+            self.rows: Sequence[Card] = [
+                FoundCard(row, now, self.search.query, with_question=with_question)
+                for row in self.search.rows
+            ]
+            further = self.search.after
+        else:
+            listed = queries.page(
+                self.order,
+                narrowed,
+                after=after,
+                offset=offset,
+                mine=mine,
+                lively=lively and after is None and not self._chosen,
+            )
+            self.rows = [Card(row, now, with_question=with_question) for row in listed.rows]
+            self.lively = [Card(row, now) for row in listed.lively]
+            further = listed.after
+        self.next_url = further and address(**self._with_order(), after=further)
+        self._choices = queries.choices(challenge_id)
+
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """Everything read for it, which tells whether it has changed."""
+        looked = (self.search.matches, self.search.some) if self.search is not None else None
+        rows = [tuple(card.row) for card in (*self.rows, *self.lively)]
+        return rows, len(self.lively), self.next_url, looked, self._choices.mark
+
+    @property
+    def topics(self) -> list[tuple[int, str]]:
+        """The topics to choose from."""
+        return [(row.id, say(row, "name").text) for row in self._choices.topics]
+
+    @property
+    def wards(self) -> list[tuple[int, str]]:
+        """The wards to choose from."""
+        return by_name(self._choices.wards)
+
+    @property
+    def stages(self) -> list[tuple[str, str]]:
+        """The stages to choose from."""
+        return [(key, str(STAGE_WORDS[key])) for key in LISTED_STAGES]
 
     def _with_order(self) -> dict[str, Any]:
-        return self._chosen | ({} if self.order == ordering.FAIR else {"order": self.order})
+        order = {} if self.order == self._usual else {"order": self.order}
+        return self._said | self._chosen | order
+
+    @property
+    def _said(self) -> dict[str, str]:
+        return {"q": self.q} if self.q else {}
 
     @property
     def action(self) -> str:
@@ -114,7 +163,36 @@ class Listing:
     @property
     def clear_url(self) -> str:
         """The list without filters, in the same order."""
-        return self._address(**({} if self.order == ordering.FAIR else {"order": self.order}))
+        order = {} if self.order == self._usual else {"order": self.order}
+        return self._address(**self._said, **order)
+
+    @property
+    def clear_search_url(self) -> str:
+        """The list with its filters, without the search."""
+        return self._address(**self._chosen)
+
+    @property
+    def announcement(self) -> str:
+        """What is read out where the list changes in place."""
+        if self.q and not self.rows:
+            return str(_("Nothing found."))
+        return " ".join(self.found_words) or str(_("The list has changed."))
+
+    @property
+    def found_words(self) -> list[str]:
+        """What a search found, said in sentences; nothing where nothing was looked for."""
+        return found_words(self.search) if self.search is not None and self.rows else []
+
+    @property
+    def narrowed(self) -> list[tuple[str, Any]]:
+        """Filters and order, as the search's form takes them along."""
+        order = {"order": self.order_given} if self.order_given else {}
+        return [*(self._chosen | order).items()]
+
+    @property
+    def order_given(self) -> str:
+        """The order, where it is not the usual one."""
+        return "" if self.order == self._usual else self.order
 
     @property
     def orders(self) -> list[Order]:
@@ -124,19 +202,23 @@ class Listing:
                 key,
                 str(label),
                 str(explanation),
-                self._address(**self._chosen, **({} if key == ordering.FAIR else {"order": key})),
+                self._address(
+                    **self._said, **self._chosen, **({} if key == self._usual else {"order": key})
+                ),
                 key == self.order,
             )
             for key, (label, explanation) in ORDER_WORDS.items()
+            if self.q or key != search.BEST
         ]
 
 
 def from_the_top(args: MultiDict[str, str]) -> dict[str, Any]:
-    """The filters of a list's address, without the place in it, for the list from its top."""
-    return {name: args[name] for name in ("topic", "ward", "stage") if args.get(name)}
+    """Search and filters of a list's address, without the place in it: the list from its top."""
+    return {name: args[name] for name in ("q", "topic", "ward", "stage") if args.get(name)}
 
 
-def _key(text: str | None) -> int | None:
+def key(text: str | None) -> int | None:
+    """A key as an address has it, ``None`` where it has none; raises ``BadFilter``."""
     if not text:
         return None
     if not text.isdecimal() or not text.isascii() or len(text) > 9:

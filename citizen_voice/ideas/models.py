@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ColumnClause, ForeignKey, Index, String, Text, column
+from sqlalchemy import CheckConstraint, ColumnClause, ForeignKey, Index, String, Text, column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -17,6 +17,7 @@ ANSWERABLE_STAGES = (OPEN, SHORTLISTED, PILOTING)
 PUBLISHED, HELD, HIDDEN = "published", "held", "hidden"
 
 TITLE_SHORTEST, TITLE_LONGEST, BODY_LONGEST = 4, 80, 1_500
+REASON_LONGEST = 300
 FIRST_NUMBER = 1_001
 SHUFFLES = 2**30
 
@@ -24,7 +25,9 @@ SHUFFLES = 2**30
 class Idea(Base):
     """What somebody proposes. Its number is shown as ``CV-1042``; its words stand in its versions.
 
-    ``version`` is the number of the version in force. No ward means: everywhere.
+    ``version`` is the number of the version in force. No ward means: everywhere. ``staged_at`` is
+    when it last moved to another stage. Whoever takes an idea back says why (a key of
+    ``history.WITHDRAWAL_REASONS``), or writes it, or both.
     """
 
     __tablename__ = "ideas"
@@ -35,6 +38,12 @@ class Idea(Base):
             name="stage",
         ),
         CheckConstraint("visibility IN ('published', 'held', 'hidden')", name="visibility"),
+        Index(
+            "ix_ideas_staged_at",
+            "staged_at",
+            postgresql_where=text("staged_at IS NOT NULL"),
+            sqlite_where=text("staged_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -49,6 +58,11 @@ class Idea(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
+    staged_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_why: Mapped[str | None] = mapped_column(String(20))
+    withdrawn_words: Mapped[str | None] = mapped_column(Text)
+    withdrawn_language: Mapped[str | None] = mapped_column(String(2))
 
 
 class IdeaVersion(Base):
@@ -64,6 +78,32 @@ class IdeaVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime]
+
+
+class Draft(Base):
+    """What somebody writes and has not published: theirs alone, without a reference.
+
+    It survives its challenge's closing. ``revision`` counts its saves, ``form_key`` names the open
+    form that made the last one: a form that has not seen the newest save overwrites nothing.
+    """
+
+    __tablename__ = "idea_drafts"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), index=True
+    )
+    challenge_id: Mapped[int | None] = mapped_column(ForeignKey("challenges.id"))
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey("topics.id"))
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("wards.id"))
+    title: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    revision: Mapped[int]
+    form_key: Mapped[uuid.UUID]
+    created_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
 
 
 _listed: ColumnClause[bool] = column("listed")

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     and_,
     bindparam,
     case,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     union_all,
 )
 
@@ -123,12 +125,17 @@ def keys(stretches: Sequence[Range], filters: Sequence[Where], limit: int) -> An
             select(L.idea_id)
             .where(LISTED, stretch.where, *filters)
             .order_by(*stretch.direction)
-            .limit(limit)
+            .limit(_written(limit))
             .subquery()
         )
         for stretch in stretches
     ]
-    return select(union_all(*parts).subquery()).limit(limit)
+    return select(union_all(*parts).subquery()).limit(_written(limit))
+
+
+def _written(number: int) -> ColumnElement[int]:
+    """A number of ours as it is: a parameter for each of a statement's forty would cost more."""
+    return literal_column(str(number), Integer)
 
 
 def in_order(order: str, rows: Sequence[Any], offset: int) -> list[Any]:
@@ -150,7 +157,7 @@ def _moment(microseconds: int) -> datetime:
 def _falling(column: Any, shape: str) -> Sequence[Range]:
     direction = (column.desc(), L.idea_id.desc())
     if shape == TOP:
-        return [Range(literal(1) == 1, direction)]
+        return [Range(true(), direction)]
     value = bindparam("value", type_=column.type)
     before = L.idea_id < bindparam("id", type_=L.idea_id.type)
     return [
@@ -183,7 +190,6 @@ def _fair(shape: str) -> Sequence[Range]:
     here = {TOP: [upper, lower], AFTER: [later, lower], WRAPPED: [and_(lower, later)]}[shape]
     stretches = [Range(and_(L.bucket == first, where), direction) for where in here]
     for further in range(1, TOP_BUCKET + 1):
-        stretches += [
-            Range(and_(L.bucket == first + further, where), direction) for where in (upper, lower)
-        ]
+        later_bucket = L.bucket == first + _written(further)
+        stretches += [Range(and_(later_bucket, where), direction) for where in (upper, lower)]
     return stretches

@@ -7,7 +7,7 @@ _AUTHOR = "the author"
 
 declare(
     "ideas",
-    plain=("challenge_id", "stage", "version"),
+    plain=("challenge_id", "stage", "staged_at", "version"),
     personal={
         "id": Personal("taking-part", _AUTHOR, "reference", Erase.KEEP, "others refer to it"),
         "author_id": Personal("taking-part", _AUTHOR, None, Erase.PSEUDONYM, "your own key"),
@@ -20,6 +20,18 @@ declare(
             "taking-part", _AUTHOR, "published", Erase.KEEP, "part of the idea"
         ),
         "edited_at": Personal("taking-part", _AUTHOR, "edited", Erase.KEEP, "part of the idea"),
+        "withdrawn_at": Personal(
+            "taking-part", _AUTHOR, "taken back", Erase.KEEP, "part of the idea"
+        ),
+        "withdrawn_why": Personal(
+            "taking-part", _AUTHOR, "why taken back", Erase.BLANK, "by the author's choice"
+        ),
+        "withdrawn_words": Personal(
+            "taking-part", _AUTHOR, "words on taking it back", Erase.BLANK, "by the author's choice"
+        ),
+        "withdrawn_language": Personal(
+            "taking-part", _AUTHOR, "language of these words", Erase.BLANK, "goes with the words"
+        ),
     },
 )
 
@@ -35,3 +47,40 @@ declare(
 )
 
 declare("idea_listing", plain=[column.name for column in IdeaListing.__table__.columns])
+
+declare(
+    "idea_drafts",
+    personal={
+        name: Personal("taking-part", "who writes it", label, Erase.DELETE_ROW, why)
+        for name, label, why in (
+            ("id", "draft", ""),
+            ("person_id", None, "your own key"),
+            ("challenge_id", "challenge", ""),
+            ("topic_id", "topic", ""),
+            ("ward_id", "place", ""),
+            ("title", "title", ""),
+            ("body", "words", ""),
+            ("language", "language", ""),
+            ("revision", "times saved", ""),
+            ("form_key", None, "tells two open tabs apart"),
+            ("created_at", "begun", ""),
+            ("saved_at", "saved", ""),
+            ("ends_at", "ends", ""),
+        )
+    },
+)
+
+_COPY = "a copy to search in; it goes with the words"
+declare(
+    "idea_search",
+    plain=("rowid",),
+    personal={
+        "title": Personal("taking-part", _AUTHOR, None, Erase.DELETE_ROW, _COPY),
+        "words": Personal("taking-part", _AUTHOR, None, Erase.DELETE_ROW, _COPY),
+    },
+)
+declare(
+    "idea_search_terms",
+    plain=("documents",),
+    personal={"term": Personal("taking-part", "authors", None, Erase.DELETE_ROW, _COPY)},
+)

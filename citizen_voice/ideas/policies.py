@@ -1,12 +1,17 @@
 """Who may do what to an idea. Pure functions: rows and people in, yes or no out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from citizen_voice.challenges.models import OPEN as CHALLENGE_OPEN
 from citizen_voice.challenges.models import state
-from citizen_voice.ideas.models import ANSWERABLE_STAGES, OPEN, PUBLISHED
+from citizen_voice.ideas.models import ANSWERABLE_STAGES, OPEN, PUBLISHED, WITHDRAWN
+
+MANY_SUPPORTERS = 10
+"""From so many on, a moderator looks at what an edit changed."""
+SECOND_THOUGHTS = timedelta(hours=1)
+"""How long an author can bring back what they took back."""
 
 
 def is_author(idea: Any, person_id: UUID | None) -> bool:
@@ -22,6 +27,33 @@ def can_see(idea: Any, person_id: UUID | None) -> bool:
 def can_edit(idea: Any, person_id: UUID | None, now: datetime) -> bool:
     """The author, while idea and challenge are open (also while it is held or hidden)."""
     return is_author(idea, person_id) and idea.stage == OPEN and state(idea, now) == CHALLENGE_OPEN
+
+
+def can_withdraw(idea: Any, person_id: UUID | None, now: datetime) -> bool:
+    """The author, while idea and challenge are open (also while it is held or hidden)."""
+    return can_edit(idea, person_id, now)
+
+
+def can_bring_back(
+    idea: Any, withdrawn_at: datetime | None, person_id: UUID | None, now: datetime
+) -> bool:
+    """The author, within the hour in which they took it back, while the challenge is open."""
+    return (
+        is_author(idea, person_id)
+        and idea.stage == WITHDRAWN
+        and is_just_withdrawn(withdrawn_at, now)
+        and state(idea, now) == CHALLENGE_OPEN
+    )
+
+
+def is_just_withdrawn(withdrawn_at: datetime | None, now: datetime) -> bool:
+    """Whether it was taken back so lately that it can be brought back."""
+    return withdrawn_at is not None and now < withdrawn_at + SECOND_THOUGHTS
+
+
+def is_well_supported(support: int) -> bool:
+    """Whether so many support it that a late edit is looked at."""
+    return support >= MANY_SUPPORTERS
 
 
 def is_answerable(idea: Any, now: datetime) -> bool:

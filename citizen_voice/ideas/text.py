@@ -17,3 +17,8 @@ def clean_words(text: str) -> str:
 def one_line(text: str) -> str:
     """The same for a title: one line, single spaces."""
     return " ".join(clean_words(text).split())
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it: spaces and dots alone say nothing."""
+    return any(letter.isalnum() for letter in text)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from citizen_voice.db import db
+from citizen_voice.ideas import indexing
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import HIDDEN, OPEN, PUBLISHED, Idea, IdeaListing, IdeaVersion
 from citizen_voice.ideas.text import clean_words
@@ -15,6 +16,7 @@ from citizen_voice.imports.ledger import Source, Writer, insert_all
 from citizen_voice.imports.models import ImportedIdea
 from citizen_voice.imports.polis import Statement
 from citizen_voice.imports.polis.statements import titled
+from citizen_voice.search import Document
 from citizen_voice.words import _, force_locale
 
 FIRST_VERSION = 1
@@ -29,6 +31,18 @@ class New:
     idea: dict[str, Any]
     version: dict[str, Any]
     listing: dict[str, Any]
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists show it."""
+        return bool(self.listing["listed"])
+
+    def document(self, number: int) -> Document:
+        """It as the search holds it, under its number."""
+        return indexing.of(
+            Idea(id=number, **self.idea),
+            **{name: self.version[name] for name in ("title", "body", "language")},
+        )
 
 
 class Ideas(Writer[Statement, list[New]]):
@@ -52,6 +66,7 @@ class Ideas(Writer[Statement, list[New]]):
         insert_all(Idea, [{"id": number} | one.idea for number, one in numbered])
         insert_all(IdeaVersion, [{"idea_id": number} | one.version for number, one in numbered])
         insert_all(IdeaListing, [{"idea_id": number} | one.listing for number, one in numbered])
+        indexing.INDEX.add(one.document(number) for number, one in numbered if one.listed)
         insert_all(
             ImportedIdea,
             [

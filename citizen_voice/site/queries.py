@@ -1,13 +1,28 @@
 """What is true of the site now."""
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, select
 
-from citizen_voice.db import AnyRow, db
+from citizen_voice import kept
+from citizen_voice.db import AnyRow, dialect, rows
 from citizen_voice.site.models import SiteSettings
 
-_settings = select(*SiteSettings.__table__.columns)
+_columns = SiteSettings.__table__.columns
+_settings = select(*_columns)
+_with_state = select(*_columns, cast(func.pg_current_snapshot(), Text).label("state"))
 
 
 def settings() -> AnyRow:
-    """The site's settings, as a row with the columns of ``SiteSettings``."""
-    return db.session.execute(_settings).one()
+    """The site's settings, as a row with the columns of ``SiteSettings``.
+
+    On PostgreSQL the same round trip brings the mark of what is committed.
+    """
+    if dialect() == "sqlite":
+        return _kept_settings()
+    row = rows(_with_state)[0]
+    kept.note_state(row.state)
+    return row
+
+
+@kept.kept
+def _kept_settings() -> AnyRow:
+    return rows(_settings)[0]

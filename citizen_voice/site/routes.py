@@ -2,20 +2,31 @@
 
 from functools import cache
 
+import structlog
 from flask import Blueprint, Response, g, make_response
-from sqlalchemy import text
+from flask_login import current_user
 
+from citizen_voice import clock
+from citizen_voice.accounts.visits import last_visit
+from citizen_voice.answers import since as answers
 from citizen_voice.challenges import queries as challenges
 from citizen_voice.challenges.routes import cards
-from citizen_voice.db import AnyRow, db
+from citizen_voice.comments import since as comments
+from citizen_voice.db import AnyRow
 from citizen_voice.ideas import queries as ideas
+from citizen_voice.ideas.queries.news import news
+from citizen_voice.ideas.since import News
 from citizen_voice.paths import ROOT
-from citizen_voice.site import storage
+from citizen_voice.site import readiness, storage
 from citizen_voice.web.access import everyone
 from citizen_voice.web.htmx import page
 from citizen_voice.words import language
 
 bp = Blueprint("site", __name__)
+log = structlog.get_logger()
+
+PROBES = frozenset({"site.healthz", "site.readyz"})
+"""For machines that watch the site; they read no settings, so that they tell of a database gone."""
 
 WORDS = ROOT / "citizen_voice" / "site" / "words"
 
@@ -30,7 +41,20 @@ def home() -> Response:
         challenges_open=cards(shown.open, totals),
         challenges_upcoming=cards(shown.upcoming, totals),
         challenges_closed=cards(shown.closed[:3], totals),
+        since=_since(),
     )
+
+
+def _since() -> News | None:
+    """What is new to who is signed in; ``None`` for visitors, and on a first visit."""
+    if not current_user.is_authenticated:
+        return None
+    moment = last_visit(current_user.id, clock.now())
+    if moment is None:
+        return None
+    arms = (*answers.ARMS, *comments.ARMS)
+    rows = news(moment, current_user.id, arms, comments.values(moment))
+    return News(rows, supported=answers.SUPPORTED, commented=comments.COMMENTED)
 
 
 @bp.get("/privacy")
@@ -74,16 +98,25 @@ def theme() -> Response:
 @bp.get("/healthz")
 @everyone
 def healthz() -> Response:
-    """The process answers."""
-    return make_response({"status": "ok"})
+    """The process answers; the database is not asked."""
+    return _probed({"status": "ok"})
 
 
 @bp.get("/readyz")
 @everyone
 def readyz() -> Response:
-    """The process answers and its database does, too."""
-    db.session.execute(text("SELECT 1"))
-    return make_response({"status": "ready"})
+    """The site can serve: the database answers, has this version's schema, and can be written."""
+    reason = readiness.trouble()
+    if reason is None:
+        return _probed({"status": "ready"})
+    log.warning("not ready", reason=reason)
+    return _probed({"status": "not ready", "reason": reason}, 503)
+
+
+def _probed(said: dict[str, str], status: int = 200) -> Response:
+    response = make_response(said, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @cache

@@ -20,6 +20,7 @@ class Stored:
 
 PENDING = "pending"
 SESSION = "session"
+DRAFTS = "drafts"
 
 MANIFEST = (
     Stored(
@@ -31,5 +32,10 @@ MANIFEST = (
         SESSION,
         _("Keeps you signed in."),
         _("90 days; on a shared computer until you close the browser, 12 hours at most"),
+    ),
+    Stored(
+        DRAFTS,
+        _("Keeps what you typed, in this browser alone, so that it is there when you come back."),
+        _("7 days, or until you send it, delete it or sign out"),
     ),
 )

@@ -1,6 +1,7 @@
 """What templates can say: dates, numbers, references, residents' Markdown, the council's words."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from babel.dates import format_date
@@ -40,12 +41,12 @@ def london(moment: date | datetime) -> date:
 
 def long_date(moment: date | datetime) -> str:
     """3 March 2026 · 3 Mawrth 2026."""
-    return format_date(london(moment), "d MMMM y", locale=language())
+    return _format_date(london(moment), "d MMMM y", language())
 
 
 def day_month(moment: date | datetime) -> str:
     """3 March · 3 Mawrth."""
-    return format_date(london(moment), "d MMMM", locale=language())
+    return _format_date(london(moment), "d MMMM", language())
 
 
 def short_time(moment: datetime) -> str:
@@ -55,7 +56,17 @@ def short_time(moment: datetime) -> str:
 
 def number(value: int) -> str:
     """1,234."""
-    return format_decimal(value, locale=language())
+    return _format_number(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _format_date(day: date, pattern: str, code: str) -> str:
+    return format_date(day, pattern, locale=code)
+
+
+@lru_cache(maxsize=4096)
+def _format_number(value: int, code: str) -> str:
+    return format_decimal(value, locale=code)
 
 
 def reference(number_: int) -> str:

@@ -31,6 +31,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
         csrf = False
 
+        def get_translations(self, form: Any) -> None:
+            """Every sentence of ours is translated where it is written."""
+
     def is_submitted(self) -> bool:
         """Sent to be acted on; a change of the page's language only carries what was typed."""
         return bool(super().is_submitted()) and LANGUAGE_SWITCH not in request.form

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request
-from jinja2_fragments.flask import render_block
+from flask import Response, current_app, make_response, redirect, request
+from jinja2_fragments import render_block
 from werkzeug.urls import iri_to_uri
+
+from citizen_voice.web import fresh, templates
 
 VARY = ("Cookie", "HX-Request", "HX-Request-Type", "HX-History-Restore-Request")
 
@@ -23,19 +25,38 @@ def wants_fragment() -> bool:
     )
 
 
-def page(template: str, *, block: str | None = None, status: int = 200, **context: Any) -> Response:
+def page(
+    template: str,
+    *,
+    block: str | None = None,
+    status: int = 200,
+    shown: object | None = None,
+    **context: Any,
+) -> Response:
     """The whole page, or the named block of it when htmx asks for one.
 
-    A form that was submitted and refused makes the status 422.
+    A form that was submitted and refused makes the status 422. ``shown`` is everything read for the
+    page that differs from one time to the next (rows): with it, who has the page already gets a 304
+    before anything is rendered.
     """
     form = context.get("form")
     if status == 200 and form is not None and (form.errors or context.get("refusal")):
         status = 422
-    if block is not None and wants_fragment():
-        body = render_block(template, block, **context)
-    else:
-        body = render_template(template, **context)
-    return make_response(body, status)
+    part = block if wants_fragment() else None
+
+    def render() -> str:
+        environment = templates.environment()
+        current_app.update_template_context(context)
+        if part is not None:
+            return render_block(environment, template, part, context)
+        return environment.get_template(template).render(context)
+
+    if shown is None or status != 200:
+        return make_response(render(), status)
+    tag = fresh.tag(template, (part, target()) if part else None, shown)
+    if fresh.is_known(tag):
+        return fresh.not_modified()
+    return make_response(fresh.body_for(tag, render), status)
 
 
 def go(address: str) -> Response:

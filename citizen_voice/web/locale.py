@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import request
-from flask.ctx import has_request_context
+
+from citizen_voice.words import force_locale, language
 
 PREFIX = "/cy"
 
@@ -21,18 +22,14 @@ class LanguagePrefix:
         if path == PREFIX or path.startswith(PREFIX + "/"):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + PREFIX
             environ["PATH_INFO"] = path[len(PREFIX) :] or "/"
-        return self._app(environ, start_response)
-
-
-def chosen() -> str:
-    """The language of the page that is asked for: ``en`` or ``cy``."""
-    if has_request_context() and request.script_root.endswith(PREFIX):
-        return "cy"
-    return "en"
+            with force_locale("cy"):
+                return self._app(environ, start_response)
+        with force_locale("en"):
+            return self._app(environ, start_response)
 
 
 def other_address() -> str:
     """The address of the page at hand in the other language."""
     query = "?" + request.query_string.decode("utf-8", "replace") if request.query_string else ""
-    prefix = "" if chosen() == "cy" else PREFIX
+    prefix = "" if language() == "cy" else PREFIX
     return prefix + request.path + query

@@ -1,19 +1,23 @@
 """The small Markdown that residents may write, and the fuller one of the council's own pages."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 import nh3
-from markdown_it import MarkdownIt
 
 RESIDENT_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
 COUNCIL_TAGS = RESIDENT_TAGS | {"h2", "h3", "hr", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}  # nh3 lets titles through by itself
 LARGEST = 10_000
 
-_parser = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": 12}).enable(
-    ["paragraph", "emphasis", "list", "link", "blockquote", "newline", "escape"]
-)
-_council_parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+RESIDENT_RULES = ("paragraph", "emphasis", "list", "link", "blockquote", "newline", "escape")
+
+
+@cache
+def _parser(preset: str, rules: tuple[str, ...], **options: Any) -> Any:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  # a tenth of a start, for the first words
+
+    return MarkdownIt(preset, {"html": False, **options}).enable(list(rules))
 
 
 @lru_cache(maxsize=4096)
@@ -22,7 +26,8 @@ def render(text: str) -> str:
 
     Text over 10 KB is cut there (forms refuse it earlier). Cached by text.
     """
-    html = _parser.render(text[:LARGEST])
+    parser = _parser("zero", RESIDENT_RULES, breaks=True, maxNesting=12)
+    html = parser.render(text[:LARGEST])
     return nh3.clean(
         html,
         tags=RESIDENT_TAGS,
@@ -35,5 +40,5 @@ def render(text: str) -> str:
 @lru_cache(maxsize=64)
 def render_trusted(text: str) -> str:
     """The council's own words as HTML: headings from level two and tables, too."""
-    html = _council_parser.render(text)
+    html = _parser("commonmark", ("table",)).render(text)
     return nh3.clean(html, tags=COUNCIL_TAGS, attributes=ATTRIBUTES, link_rel=None)

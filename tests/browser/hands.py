@@ -59,6 +59,10 @@ class Mouse:
         """Put a text into the field with this label, in place of what is there."""
         self.page.get_by_label(label, exact=True).fill(text)
 
+    def write_into(self, field: Locator, text: str) -> None:
+        """The same for a field that is found in another way."""
+        field.fill(text)
+
     def choose(self, label: str) -> None:
         """Choose the radio or tick the box with this label."""
         self.page.get_by_label(label, exact=True).check()
@@ -80,8 +84,12 @@ class Keyboard(Mouse):
         self.page.keyboard.press("Enter")
 
     def write(self, label: str, text: str) -> None:
-        self._reach(self.page.get_by_label(label, exact=True))
+        self.write_into(self.page.get_by_label(label, exact=True), text)
+
+    def write_into(self, field: Locator, text: str) -> None:
+        self._reach(field)
         self.page.keyboard.press("Control+a")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.type(text)
 
     def choose(self, label: str) -> None:

@@ -1,10 +1,12 @@
 """Every page of the served town: its addresses, and what opens each state of them."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from playwright.sync_api import Page
 from sqlalchemy import select
 
+from citizen_voice import clock
 from citizen_voice.accounts import queries as accounts_rows
 from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import services as answers
@@ -13,9 +15,10 @@ from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
 from tests.habits import addresses
-from tests.habits.world import World
+from tests.habits.world import DRAFT, World, discuss, draft, reword
 
 NOT_PAGES = ("/healthz", "/readyz", "/theme.css")
+FILES = (".ics", ".svg")
 EMPTY = "empty-challenge"
 MODERATED = "moderated-challenge"
 
@@ -30,6 +33,7 @@ class Places(World):
         """Every address that can be read and is a page, with the queries that pages link to."""
         found = [each.path for each in addresses.safe(self.town.app, self)]
         found = [path for path in found if not path.startswith(NOT_PAGES)]
+        found = [path for path in found if not path.endswith(FILES)]
         return [*found, f"/challenges/{EMPTY}", f"/challenges/{MODERATED}", "/nowhere"]
 
     def paths_of(self, reader: str) -> list[str]:
@@ -57,12 +61,24 @@ def places(town: Town) -> Places:
     hidden = town.idea(author=author, title="Ring Sam at number 9")
     held = town.idea(MODERATED, author=author, title="A slide on the hill")
     shortlisted = town.idea(author=somebody, title="Kerbs that a pram gets over")
+    withdrawn = town.idea(author=author, title="A bench")
+    with town.inside():
+        reword(number(withdrawn), author, times=2)
+    moderated = town.idea(MODERATED, author=author, title="A longer slide on the hill")
+    with town.inside(), write():
+        ideas.publish(number(moderated), actor=None)
+    with town.inside():
+        discussed = discuss(number(own), number(moderated), author, somebody)
     with town.inside(), write():
         ideas.hide(number(hidden), actor=None, reason="It gives somebody’s phone number.")
         ideas.shortlist(number(shortlisted), actor=None, reason="Many ask for it.")
         answers.cast(author, number(others), "support")
         answers.cast(author, number(shortlisted), "oppose")
-        other_session = accounts.open_session(author, device="Safari, iPhone", shared=True)
+        with clock.at(clock.now() - timedelta(days=2)):  # so that home tells what is new since
+            other_session = accounts.open_session(author, device="Safari, iPhone", shared=False)
+    with town.inside():
+        question = select(Challenge.id).where(Challenge.slug == QUESTION)
+        draft(author, db.session.scalars(question).one())
     asked, link = _ask(town, "new@example.org")
     confirmed, _link = _ask(town, "first@example.org")
     with town.inside(), write():
@@ -85,6 +101,9 @@ def places(town: Town) -> Places:
         hidden=number(hidden),
         held=number(held),
         shortlisted=number(shortlisted),
+        withdrawn=number(withdrawn),
+        comments=discussed,
+        draft=DRAFT,
         asked=asked,
         link=link,
         confirmed=confirmed,

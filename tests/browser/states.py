@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import Places
+from tests.browser.pages import EMPTY, Places
 from tests.browser.town import QUESTION, SUPPORT_ONLY
 
 
@@ -123,6 +123,76 @@ def an_idea_edited_since_the_answer(setting: Setting) -> None:
     expect(page.locator("#answer .notice--warn")).to_be_visible()
 
 
+def taking_an_idea_back_without_a_reason(setting: Setting) -> None:
+    setting.go_as("resident", f"/ideas/CV-{setting.where.own}/withdraw")
+    setting.send()
+    expect(setting.page.locator(".govuk-error-summary")).to_be_focused()
+
+
+def an_idea_just_taken_back(setting: Setting) -> None:
+    setting.go_as("resident", f"/ideas/CV-{setting.where.withdrawn}?done=withdrawn")
+
+
+def one_idea_after_another(setting: Setting) -> None:
+    page = setting.newcomer(f"/challenges/{QUESTION}/next")
+    for value in ("support", "skip"):
+        title = page.locator("#one-title").inner_text()
+        page.locator(f".one__bar [value={value}]").click()
+        expect(page.locator("#one-title")).not_to_have_text(title)
+    expect(page.locator(".answered")).to_be_visible()
+
+
+def the_same_idea_again(setting: Setting) -> None:
+    one_idea_after_another(setting)
+    setting.page.locator(".answered [value=none]").click()
+    expect(setting.page.locator(".answered [value=none]")).to_have_count(0)
+
+
+def no_idea_left(setting: Setting) -> None:
+    page = setting.newcomer(f"/challenges/{EMPTY}")
+    setting.where.town.idea(EMPTY, title=f"The only one {setting.prefix}")
+    for _ in range(4):
+        page = setting.go(f"/challenges/{EMPTY}/next")
+        if page.locator(".one__bar").count():
+            page.locator(".one__bar [value=skip]").click()
+            expect(page.locator(".answered")).to_be_visible()
+    expect(page.locator(".one__bar")).to_have_count(0)
+
+
+def a_comment_that_is_empty(setting: Setting) -> None:
+    page = setting.newcomer(f"/ideas/CV-{setting.where.others}")
+    page.locator("#comment-box button").click()
+    expect(page.locator("#comment-comment-error")).to_be_visible()
+
+
+def a_comment_with_a_way_to_contact_somebody(setting: Setting) -> None:
+    page = setting.newcomer(f"/ideas/CV-{setting.where.others}/comments")
+    page.locator("#comment-comment").fill("Write to sam.jones@example.org.")
+    page.locator("#comment-name").fill("Heron")
+    page.locator("#comment-box button").click()
+    expect(page.locator("#comment-box .notice--warn")).to_be_focused()
+
+
+def a_comment_just_published(setting: Setting) -> None:
+    page = setting.newcomer(f"/ideas/CV-{setting.where.own}")
+    page.locator("#comment-comment").fill(f"A lamp, too. {setting.prefix}")
+    page.locator("#comment-name").fill("Heron")
+    page.locator("#comment-box button").click()
+    expect(page.locator("#comment-new h3")).to_be_focused()
+
+
+def a_reply_being_written(setting: Setting) -> None:
+    page = setting.newcomer(f"/ideas/CV-{setting.where.own}")
+    page.locator(".comment__tools a").first.click()
+    expect(page.locator(".reply-box textarea")).to_be_focused()
+
+
+def a_comment_just_taken_away(setting: Setting) -> None:
+    a_comment_just_published(setting)
+    setting.page.locator("#comment-new form button").click()
+    expect(setting.page.locator("#comment-new .comment__undo")).to_be_visible()
+
+
 def a_supported_card(setting: Setting) -> None:
     page = setting.newcomer(f"/challenges/{SUPPORT_ONLY}")
     page.locator("#listing .answer button").first.click()
@@ -217,6 +287,46 @@ def leaving_without_a_choice(setting: Setting) -> None:
     setting.send()
 
 
+def a_draft_saved(setting: Setting) -> None:
+    page = setting.newcomer(f"/challenges/{QUESTION}/suggest")
+    page.locator("[name=title]").fill("A tap by the bus stop")
+    expect(page.locator("[data-saved]")).to_be_visible()
+
+
+def a_draft_deleted(setting: Setting) -> None:
+    a_draft_saved(setting)
+    setting.page.locator("[data-deletes]").click()
+    expect(setting.page.locator(".notice--good")).to_be_focused()
+
+
+def words_that_the_browser_kept(setting: Setting) -> None:
+    setting.page.context.clear_cookies()
+    page = setting.go(f"/challenges/{QUESTION}/suggest")
+    page.locator("[name=title]").fill("A tap by the bus stop")
+    page.reload()
+    expect(page.locator(".draft-kept")).to_be_visible()
+
+
+def a_preview(setting: Setting) -> None:
+    page = setting.newcomer(f"/challenges/{QUESTION}/suggest")
+    page.locator("[name=title]").fill("A tap by the bus stop")
+    page.locator("[name=body]").fill("For *dogs*, too.\n\n- and cats")
+    page.locator("[name=_preview]").click()
+    expect(page.locator("#preview-heading")).to_be_focused()
+
+
+def a_draft_of_a_challenge_that_closed(setting: Setting) -> None:
+    town = setting.where.town
+    slug = town.challenge(f"closes{setting.prefix.strip('/')}")
+    page = setting.newcomer(f"/challenges/{slug}/suggest")
+    page.locator("[name=title]").fill("A tap by the bus stop")
+    expect(page.locator("[data-saved]")).to_be_visible()
+    town.close_challenge(slug)
+    setting.go("/drafts")
+    page.locator(".draft a").click()
+    expect(page.locator(".notice--warn")).to_be_visible()
+
+
 def a_page_from_before_signing_in(setting: Setting) -> None:
     page = setting.go_as("resident", f"/challenges/{QUESTION}/suggest")
     page.locator("[name=title]").fill("A tap by the bus stop")
@@ -226,10 +336,19 @@ def a_page_from_before_signing_in(setting: Setting) -> None:
     expect(page.locator("#kept-1")).to_be_visible()
 
 
+def ideas_like_the_title(setting: Setting) -> None:
+    setting.where.town.idea(author=setting.where.town.join(), title="A bell for the ferry")
+    page = setting.go_as("resident", f"/challenges/{QUESTION}/suggest")
+    page.locator("[name=title]").fill("A ferry bell")
+    page.locator("[name=title]").press("Tab")
+    expect(page.locator(".alike")).to_be_visible()
+
+
 STATES: tuple[Callable[[Setting], None], ...] = (
     everything_opened,
     the_menu_of_a_resident,
     an_empty_idea,
+    ideas_like_the_title,
     an_empty_idea_to_any_challenge,
     an_idea_too_long,
     a_way_to_contact_somebody,
@@ -240,6 +359,16 @@ STATES: tuple[Callable[[Setting], None], ...] = (
     not_for_me,
     an_answer_taken_back,
     an_idea_edited_since_the_answer,
+    taking_an_idea_back_without_a_reason,
+    an_idea_just_taken_back,
+    one_idea_after_another,
+    the_same_idea_again,
+    no_idea_left,
+    a_comment_that_is_empty,
+    a_comment_with_a_way_to_contact_somebody,
+    a_comment_just_published,
+    a_reply_being_written,
+    a_comment_just_taken_away,
     a_supported_card,
     a_refusal_in_a_list,
     further_ideas,
@@ -255,6 +384,11 @@ STATES: tuple[Callable[[Setting], None], ...] = (
     no_new_address,
     the_name_saved,
     leaving_without_a_choice,
+    a_draft_saved,
+    a_draft_deleted,
+    words_that_the_browser_kept,
+    a_preview,
+    a_draft_of_a_challenge_that_closed,
     a_page_from_before_signing_in,
 )
 

@@ -1,10 +1,9 @@
 """The main journey, the one that must never break, at 390 px: four ways, and on PostgreSQL."""
 
-import flask_babel
 import pytest
 from playwright.sync_api import expect
 
-from citizen_voice.words import force_locale
+from citizen_voice.words import force_locale, gettext
 from tests.browser.town import QUESTION, Town
 from tests.browser.walk import TABLE, Walk
 from tests.servers.browser import Visits
@@ -17,13 +16,15 @@ def test_with_htmx(town: Town, visit: Visits) -> None:
     walk.page.evaluate("window.stayed = true")
     walk.changes_their_mind()
     assert walk.page.evaluate("window.stayed"), "the page was loaded anew for an answer"
+    walk.begins_a_draft()
     walk.suggests()
     walk.edits()
+    walk.discusses()
     walk.signs_out()
 
 
 def test_without_javascript(town: Town, visit: Visits) -> None:
-    Walk(town, visit(javascript=False)).whole()
+    Walk(town, visit(javascript=False), javascript=False).whole()
 
 
 def test_by_keyboard_alone(town: Town, visit: Visits) -> None:
@@ -37,7 +38,7 @@ def test_in_welsh(town: Town, visit: Visits) -> None:
 @pytest.mark.parametrize(("english", "welsh"), TABLE.items())
 def test_the_catalogue_says_what_the_design_fixed(town: Town, english: str, welsh: str) -> None:
     with town.inside(), force_locale("cy"):
-        assert flask_babel.gettext(english) == welsh
+        assert gettext(english) == welsh
 
 
 def test_a_challenge_is_readable_before_any_script_runs(town: Town, visit: Visits) -> None:

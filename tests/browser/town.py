@@ -135,7 +135,12 @@ class Town:
         self.site.command("challenge", "reschedule", slug, "--closes", yesterday.isoformat())
 
     def idea(
-        self, slug: str = QUESTION, *, author: UUID | None = None, title: str = "Ducks"
+        self,
+        slug: str = QUESTION,
+        *,
+        author: UUID | None = None,
+        title: str = "Ducks",
+        body: str = "For *all*.",
     ) -> str:
         """An idea of the test's own; gives its reference."""
         author = author or self.join()
@@ -144,7 +149,7 @@ class Town:
                 author,
                 db.session.scalars(select(Challenge.id).where(Challenge.slug == slug)).one(),
                 title=title,
-                body="For *all*.",
+                body=body,
                 language="en",
                 topic_id=None,
                 ward_id=None,

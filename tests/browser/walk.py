@@ -1,14 +1,13 @@
-"""Steps 1 to 3 of the main journey, in one language, with one pair of hands."""
+"""Steps 1 to 4 of the main journey, in one language, with one pair of hands."""
 
 import re
 import time
 from dataclasses import dataclass
 from typing import Literal
 
-import flask_babel
 from playwright.sync_api import Locator, Page, expect
 
-from citizen_voice.words import force_locale
+from citizen_voice.words import force_locale, gettext, ngettext
 from tests.browser.hands import Keyboard, Mouse
 from tests.browser.town import QUESTION, Town
 
@@ -41,12 +40,12 @@ class Words:
         if self.language == "cy" and english in TABLE:
             return TABLE[english]
         with self.town.inside(), force_locale(self.language):
-            return str(flask_babel.gettext(english))
+            return str(gettext(english))
 
     def number(self, one: str, many: str, number: int) -> str:
         """A sentence with a number."""
         with self.town.inside(), force_locale(self.language):
-            return str(flask_babel.ngettext(one, many, number))
+            return str(ngettext(one, many, number))
 
 
 class Walk:
@@ -59,11 +58,13 @@ class Walk:
         *,
         language: Language = "en",
         keyboard: bool = False,
+        javascript: bool = True,
     ) -> None:
         self.town = town
         self.page = page
         self.say = Words(town, language)
         self.prefix = "/cy" if language == "cy" else ""
+        self.javascript = javascript
         self.hands: Mouse = Keyboard(page) if keyboard else Mouse(page)
         self.ref = ""
         self.title = ""
@@ -74,8 +75,10 @@ class Walk:
         self.reads()
         self.supports_and_signs_in()
         self.changes_their_mind()
+        self.begins_a_draft()
         self.suggests()
         self.edits()
+        self.discusses()
         self.signs_out()
 
     def reads(self) -> None:
@@ -86,7 +89,7 @@ class Walk:
         expect(self.page.get_by_role("link", name=self.say("Suggest an idea"))).to_be_visible()
         expect(self.page.get_by_role("link", name=self.say("Sign in"), exact=True)).to_be_visible()
         self.hands.open(self._summary("What can and can’t change"))
-        expect(self.page.get_by_text(self.say("Who decides"), exact=True)).to_be_visible()
+        expect(self.page.get_by_role("term").get_by_text(self.say("Who decides"))).to_be_visible()
         card = self.page.locator("article.card h3 a").first
         self.title = card.inner_text().strip()
         self.ref = (card.get_attribute("href") or "").rpartition("/")[2]
@@ -131,11 +134,38 @@ class Walk:
         self._counted()
         assert self.town.answers(self.ref, -1) == against
 
-    def suggests(self) -> None:
-        """Step 3: an idea on one page, its errors first, then a warning, then it is up."""
+    def begins_a_draft(self) -> None:
+        """Step 3: ideas like theirs appear, they say that theirs is different; the draft stays."""
         self.page.goto(f"{self.town.url}{self.prefix}/challenges/{QUESTION}")
         self.hands.press("link", self.say("Suggest an idea"))
         self._arrive(f"/challenges/{QUESTION}/suggest")
+        began = f"{self.title[:60]} {time.monotonic_ns() % 10**6}"
+        alike = self.page.locator("#alike")
+        self.hands.write(self.say("What should change?"), began)
+        self.hands.write(self.say("Why, and who would it help?"), "For *everyone* who waits.")
+        self.hands.press("button", self.say("Preview"))
+        expect(self.page.locator("#preview h3")).to_have_text(began)
+        expect(self.page.locator("#preview em")).to_have_text("everyone")
+        expect(alike).to_contain_text(self.title)
+        if self.javascript:
+            self.hands.press("button", self.say("Mine is different"))
+            expect(alike).to_contain_text(self.say("Fine. Go on with your idea."))
+            expect(alike).not_to_contain_text(self.title)
+        else:
+            self.hands.press("button", self.say("Save draft"))
+        expect(self.page.locator("[data-saved]")).to_be_visible()
+        self.hands.open(self.page.locator("details.menu summary"))
+        self.hands.press("link", self.say("Drafts"))
+        self._arrive("/drafts")
+        self.hands.press("link", f"{self.say('Go on writing')}: {began}")
+        self._arrive(f"/challenges/{QUESTION}/suggest")
+        expect(self.page.get_by_label(self.say("What should change?"))).to_have_value(began)
+        words = self.page.get_by_label(self.say("Why, and who would it help?"))
+        expect(words).to_have_value("For *everyone* who waits.")
+
+    def suggests(self) -> None:
+        """The idea on one page, its errors first, then a warning, then it is up."""
+        self.hands.write(self.say("What should change?"), "")
         self.hands.press("button", self.say("Publish"))
         expect(self.page).to_have_title(re.compile("^" + re.escape(self.say("Error")) + ": "))
         summary = self.page.locator(".govuk-error-summary")
@@ -158,6 +188,8 @@ class Walk:
         self.page.goto(f"{self.town.url}{self.prefix}/challenges/{QUESTION}?order=newest")
         expect(self.page.locator("#listing article.card h3").first).to_have_text(title)
         assert self.town.supporters(self.ref) == 0
+        self.page.goto(f"{self.town.url}{self.prefix}/drafts")
+        expect(self.page.get_by_text(self.say("No drafts"), exact=True)).to_be_visible()
 
     def edits(self) -> None:
         """They take the phone number out again."""
@@ -169,6 +201,30 @@ class Walk:
         self.page.wait_for_url(re.compile(r"\?done=edited"))
         expect(self.page.locator(".idea__words")).to_have_text("Somewhere to rest.")
         assert "01632 960123" not in self.town.read(f"/ideas/{self.ref}")
+
+    def discusses(self) -> None:
+        """Step 4: a comment, a reply to it, one taken away and put back."""
+        said, answered = "I would rest here on market days.", "So would my *sister*."
+        self.hands.write(self.say("Add a comment"), said)
+        self.hands.press("button", self.say("Publish comment"))
+        comments = self.page.locator("#comments")
+        expect(comments.locator("article")).to_contain_text(said)
+        expect(comments.locator("#comment-count")).to_have_text("1")
+        reply = self.say("Reply to %(name)s").replace("%(name)s", "Heron")
+        self.hands.press("link", reply)
+        self.hands.write_into(self.page.get_by_role("textbox", name=reply), answered)
+        self.hands.press("button", self.say("Publish reply"))
+        expect(self.page.locator(".replies em")).to_have_text("sister")
+        self.page.goto(f"{self.town.url}{self.prefix}/ideas/{self.ref}")
+        expect(comments.locator("#comment-count")).to_have_text("2")
+        taking = self.say("Take away my comment of %(time)s").split("%")[0]
+        self.hands.press("button", re.compile("^" + re.escape(taking)))
+        undo = f"{self.say('Undo')}: {self.say('put my comment back')}"
+        expect(self.page.get_by_role("button", name=undo)).to_be_visible()
+        assert said not in self.town.read(f"/ideas/{self.ref}")
+        self.hands.press("button", undo)
+        expect(self.page.locator("main")).to_contain_text(said)
+        assert said in self.town.read(f"/ideas/{self.ref}")
 
     def signs_out(self) -> None:
         """Nothing is left on the device afterwards."""

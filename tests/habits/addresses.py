@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from itertools import product
 from types import SimpleNamespace
 from urllib.parse import urlencode
+from uuid import UUID
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from citizen_voice.ideas import ordering
+from citizen_voice.web import pagination
 from citizen_voice.web.access import SAFE_METHODS
-from tests.habits.world import World
+from tests.habits.world import DRAFT, World
 
 END = SimpleNamespace(
     support=2**31 - 1,
@@ -23,14 +25,26 @@ END = SimpleNamespace(
 )
 """A row after which a list goes on with its first."""
 
+NOBODYS = UUID("01890000-0000-7000-8000-0000000000ff")
+"""The key of nothing."""
+
 ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "ref": lambda world: [
         f"CV-{number}"
-        for number in (world.own, world.others, world.hidden, world.held, world.shortlisted)
+        for number in (
+            world.own,
+            world.others,
+            world.hidden,
+            world.held,
+            world.shortlisted,
+            world.withdrawn,
+        )
     ],
+    "comment_id": lambda world: world.comments,
     "slug": lambda world: [made.slug for made in (world.open, world.upcoming, world.closed)],
     "token": lambda world: [world.link, "no-such-token"],
     "session_id": lambda world: [world.other_session],
+    "draft_id": lambda world: [world.draft, NOBODYS],
 }
 """What to put for an argument of a rule, by the argument's name."""
 
@@ -38,11 +52,32 @@ LISTS: Sequence[dict[str, str]] = (
     *({"order": order} for order in ordering.ORDERS),
     *({"order": order, "after": ordering.cursor(order, END, 0)} for order in ordering.ORDERS),
     {"stage": "open", "ward": "1"},
+    {"q": "bench"},
+    {"q": "bench", "order": ordering.SUPPORTED, "ward": "1"},
+    {"q": "a bench in street cyc"},
+    {"q": "CV-1001"},
+    {"q": '"nothing (has* it'},
 )
 QUERIES: dict[str, Sequence[dict[str, str]]] = {
+    "ideas.new": ({"draft": str(DRAFT)}, {"draft": str(NOBODYS)}, {"draft": "nonsense"}),
     "ideas.index": LISTS,
+    "ideas.look_alikes": (
+        {"title": "A bench at the stop"},
+        {"title": "A bench", "different": "A bench", "now": "1"},
+    ),
     "challenges.detail": (*LISTS, {"topic": "1"}),
-    "ideas.detail": ({"done": "answered"}, {"done": "published"}),
+    "ideas.detail": ({"done": "answered"}, {"done": "published"}, {"done": "commented"}),
+    "comments.index": (
+        {"order": "oldest"},
+        {"order": "newest", "after": str(UUID(int=2**128 - 1))},
+    ),
+    "comments.detail": ({"after": str(UUID(int=0))}, {"done": "comment-edited"}),
+    "ideas.versions": ({"since": "1"}, {"after": pagination.encode(1)}),
+    "answers.next_idea": (
+        {"after": ordering.cursor(ordering.FAIR, END, 0)},
+        {"last": "CV-1002"},
+        {"again": "CV-1002"},
+    ),
     "accounts.left": ({"words": "keep"}, {"words": "remove"}),
 }
 """Further addresses of an endpoint, with a query."""

@@ -32,6 +32,8 @@ class Offences(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = {name for name, _value in attrs}
+        if tag == "link" and dict(attrs).get("rel") in ("canonical", "alternate"):
+            return  # an address to be passed on: nothing is loaded from it
         if tag == "style":
             self._note("a <style>: put it into static/css/")
         if tag == "script" and "src" not in names:

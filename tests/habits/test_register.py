@@ -5,6 +5,7 @@ from flask import Flask
 from citizen_voice import register
 from citizen_voice.db import db
 from citizen_voice.register import Erase, Personal
+from citizen_voice.search import indexes
 from tests.habits.marks import once
 
 pytestmark = once
@@ -20,12 +21,22 @@ def declared() -> list[tuple[str, Personal]]:
     ]
 
 
+def there() -> dict[str, set[str]]:
+    """Every table and its columns: those of models, and those of search indexes, which are none."""
+    found = {
+        table.name: {column.name for column in table.columns} for table in db.metadata.sorted_tables
+    }
+    return found | {
+        name: set(columns) for index in indexes() for name, columns in index.tables.items()
+    }
+
+
 def test_every_column_is_declared(app: Flask) -> None:
     missing = [
-        f"{table.name}.{column.name}"
-        for table in db.metadata.sorted_tables
-        for column in table.columns
-        if column.name not in register.columns(table.name)
+        f"{table}.{column}"
+        for table, columns in there().items()
+        for column in columns
+        if column not in register.columns(table)
     ]
     assert not missing, (
         f"Declare in the personal_data.py of the feature (and import that in create_app): {missing}"
@@ -37,7 +48,7 @@ def test_nothing_is_declared_that_is_not_there(app: Flask) -> None:
         f"{table}.{name}"
         for table in register.tables()
         for name in register.columns(table)
-        if table not in db.metadata.tables or name not in db.metadata.tables[table].columns
+        if name not in there().get(table, ())
     ]
     assert not surplus, f"Take out of personal_data.py, or add to models.py: {surplus}"
 
@@ -80,3 +91,14 @@ def test_a_table_that_names_a_person_has_personal_columns(app: Flask) -> None:
         and register.columns(table.name).get(column.name) is None
     ]
     assert not silent, f"A key of a person is personal: declare it so in personal_data.py: {silent}"
+
+
+def test_what_is_held_to_be_searched_is_erased_with_what_it_copies(app: Flask) -> None:
+    kept = [
+        f"{table}.{name}"
+        for index in indexes()
+        for table in index.tables
+        for name, entry in register.columns(table).items()
+        if entry is not None and entry.erase is not Erase.DELETE_ROW
+    ]
+    assert not kept, f"An index holds a copy of people's words: it goes with them: {kept}"

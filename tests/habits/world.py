@@ -10,7 +10,8 @@ from citizen_voice import clock
 from citizen_voice.accounts import queries, services
 from citizen_voice.answers import services as answering
 from citizen_voice.challenges.models import Challenge
-from citizen_voice.db import write
+from citizen_voice.comments import services as comments
+from citizen_voice.db import new_key, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.outbox import services as outbox
 from tests.client import Client
@@ -18,6 +19,8 @@ from tests.factories.challenges import challenge, close
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.factories.places import ward
+
+DRAFT = UUID("01890000-0000-7000-8000-000000000001")
 
 READERS = ("visitor", "signing in", "first time", "resident")
 """Who opens pages: nobody we know, after asking for a code, before the age question, signed in."""
@@ -37,6 +40,12 @@ class World:
     hidden: int
     held: int
     shortlisted: int
+    withdrawn: int
+    """Edited once, then taken back by its author, the resident, a moment ago."""
+    comments: tuple[UUID, ...]
+    """See ``discuss``."""
+    draft: UUID
+    """The resident's, for the open challenge: always ``DRAFT``."""
     asked: str
     """The token of a sign-in under way, its code sent."""
     link: str
@@ -55,13 +64,19 @@ def small() -> World:
     castle = ward()
     own, others = idea(asked, author, ward_id=castle), idea(asked, somebody)
     hidden, held = idea(asked, author), idea(moderated, author)
-    shortlisted = idea(closed, somebody)
+    shortlisted, withdrawn = idea(closed, somebody), idea(asked, author)
+    reword(withdrawn, author, times=1)
+    idea(asked, somebody)  # which the resident has not answered
+    moderated_too = idea(moderated, author)
     with write():
+        ideas.publish(moderated_too, actor=None)
         ideas.hide(hidden, actor=None, reason="Names somebody")
         ideas.shortlist(shortlisted, actor=None, reason="Many ask for it")
         answering.cast(author, others, "support")
         answering.cast(author, shortlisted, "oppose")
-        other_session = services.open_session(author, device="Safari, iPhone", shared=False)
+        with clock.at(clock.now() - timedelta(days=2)):
+            other_session = services.open_session(author, device="Safari, iPhone", shared=False)
+    discussed = discuss(own, moderated_too, author, somebody)
     close(closed)
     under_way, link = _asked("new@example.org")
     confirmed, _link = _asked("first@example.org")
@@ -80,19 +95,76 @@ def small() -> World:
         hidden=hidden,
         held=held,
         shortlisted=shortlisted,
+        withdrawn=withdrawn,
+        comments=discussed,
+        draft=draft(author, asked.id),
         asked=under_way,
         link=link,
         confirmed=confirmed,
     )
 
 
+def draft(author: UUID, challenge_id: int, key: UUID = DRAFT) -> UUID:
+    """Something begun and not published; gives its key."""
+    words = ideas.DraftWords("A wall to sit on", "For *who* waits.", "en", challenge_id, None, None)
+    with write():
+        ideas.save_draft(author, ideas.OpenForm(key, new_key()), words)
+    return key
+
+
+def reword(number: int, author: UUID, *, times: int) -> None:
+    """Edit an idea so many times, then take it back."""
+    with write():
+        ideas.bring_back(number, author)
+        for time in range(times):
+            ideas.edit(
+                number,
+                author,
+                title=f"Benches, but {time + 2} of them",
+                body=f"For who waits.\n\nAnd for {time + 2} others.",
+                language="cy" if time % 2 else "en",
+                topic_id=None,
+                ward_id=None,
+            )
+        words = "It is in *another* idea."
+        ideas.withdraw(number, author, why="other", words=words, language="en")
+
+
+def discuss(number: int, moderated: int, author: UUID, somebody: UUID) -> tuple[UUID, ...]:
+    """Comments on an idea (and one on an idea of a moderated challenge), and their keys.
+
+    The author's: one with a reply, edited; a reply; waiting, hidden, just taken away; taken away
+    with a reply. Somebody's: one with a reply; one for the council.
+    """
+    with write():
+        own = comments.comment(author, number, body="I would sit there *daily*.", language="en").id
+        comments.reply(somebody, own, body="So would my mother.", language="en")
+        others = comments.comment(somebody, number, body="Byddwn i hefyd.", language="cy").id
+        under = comments.reply(author, others, body="Good to know!", language="en").id
+        council = comments.comment(
+            somebody, number, body="We measure the place.", language="en", by_council=True
+        ).id
+        waiting = comments.comment(author, moderated, body="First of all.", language="en").id
+        hidden = comments.comment(author, number, body="Ring Sam at 9.", language="en").id
+        removed = comments.comment(author, number, body="In haste.", language="en").id
+        gone = comments.comment(author, number, body="In more haste.", language="en").id
+        comments.reply(somebody, gone, body="Why the haste?", language="en")
+    with write():
+        comments.edit(own, author, body="I would sit there *at noon*.", language="en")
+        comments.hide(hidden, actor=None, reason="It gives somebody’s number.")
+        comments.remove(removed, author)
+        comments.remove(gone, author)
+    return own, under, waiting, hidden, removed, gone, others, council
+
+
 def grow(world: World) -> None:
-    """60 more ideas, 40 answers, 12 wards, 3 sessions, topics, challenges, letters."""
+    """60 more ideas, 180 comments, 40 answers, 12 wards, 3 sessions, challenges, letters."""
     wards = [ward(f"Ward {number}") for number in range(12)]
     for _ in range(3):
         challenge(topics=("Parks", "Buses"))
         close(challenge())
     people = [resident() for _ in range(10)]
+    reword(world.withdrawn, world.resident, times=25)
     with write():
         for number in range(60):
             made = ideas.propose(
@@ -104,10 +176,15 @@ def grow(world: World) -> None:
                 topic_id=None,
                 ward_id=wards[number % len(wards)],
             )
+            for body in (f"Oak {number}", f"Elm {number}"):
+                comments.comment(people[number % 9], world.own, body=body, language="en")
+            comments.reply(people[9], world.comments[0], body=f"Ash {number}", language="en")
             if number < 40:
                 answering.cast(world.resident, made.id, ("support", "oppose", "skip")[number % 3])
         for number in range(3):
             services.open_session(world.resident, device=f"Firefox {number}", shared=False)
+            words = ideas.DraftWords(f"Wall {number}", "", "cy", world.closed.id, None, None)
+            ideas.save_draft(world.resident, ideas.OpenForm(new_key(), new_key()), words)
             outbox.enqueue(
                 purpose="account",
                 to=f"reader{number}@example.org",

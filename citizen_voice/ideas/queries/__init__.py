@@ -1,6 +1,7 @@
 """What is true of ideas now. Rows, not object graphs; a fixed number of statements a page."""
 
 from citizen_voice.ideas.queries.choices import Choices, choices
+from citizen_voice.ideas.queries.drafts import draft, drafts
 from citizen_voice.ideas.queries.lists import (
     LIVELY,
     PAGE,
@@ -12,7 +13,9 @@ from citizen_voice.ideas.queries.lists import (
     page,
     shown,
 )
+from citizen_voice.ideas.queries.next import Unseen, next_one
 from citizen_voice.ideas.queries.totals import Totals, totals, totals_by_challenge
+from citizen_voice.ideas.queries.versions import VersionPage, since, versions, withdrawal
 
 __all__ = [
     "LIVELY",
@@ -23,10 +26,18 @@ __all__ = [
     "Mine",
     "Page",
     "Totals",
+    "Unseen",
+    "VersionPage",
     "choices",
+    "draft",
+    "drafts",
+    "next_one",
     "number",
     "page",
     "shown",
+    "since",
     "totals",
     "totals_by_challenge",
+    "versions",
+    "withdrawal",
 ]

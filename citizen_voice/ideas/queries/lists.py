@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, bindparam, literal, select, union_all
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge, Topic
-from citizen_voice.db import AnyRow, AnySelect, db
+from citizen_voice.db import AnyRow, AnySelect
+from citizen_voice.db import rows as rows_of
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
@@ -24,7 +25,7 @@ REFERENCE = re.compile(r"CV-([1-9][0-9]{0,9})", re.IGNORECASE)
 Columns = tuple[ColumnElement[Any], ...]
 
 L = IdeaListing
-_CARD = (
+CARD = (
     L.idea_id.label("id"),
     L.challenge_id,
     L.stage,
@@ -37,9 +38,6 @@ _CARD = (
     IdeaVersion.title,
     IdeaVersion.language,
     Idea.visibility,
-    Idea.author_id,
-    Person.display_name.label("author"),
-    Person.kind.label("author_kind"),
     Ward.name_en.label("ward_en"),
     Ward.name_cy.label("ward_cy"),
     Topic.name_en.label("topic_en"),
@@ -52,7 +50,10 @@ _CARD = (
     Challenge.ballot,
 )
 _DETAIL = (
-    *_CARD,
+    *CARD,
+    Idea.author_id,
+    Person.display_name.label("author"),
+    Person.kind.label("author_kind"),
     L.topic_id,
     L.ward_id,
     Idea.hidden_reason,
@@ -133,7 +134,7 @@ def page(
     place = ordering.place(order, after, offset)
     chosen = filters.chosen()
     statement = _page(order, place.shape, frozenset(chosen), mine.columns, lively)
-    found = db.session.execute(statement, {**place.values, **chosen, **mine.values}).all()
+    found = rows_of(statement, {**place.values, **chosen, **mine.values})
     rows = ordering.in_order(order, [row for row in found if row.shelf == "list"], offset)
     beside = sorted(
         (row for row in found if row.shelf == "lively"),
@@ -169,14 +170,15 @@ def _page(order: str, shape: str, filters: frozenset[str], mine: Columns, lively
 
 def _joined(keys: AnySelect, shelf: str, mine: Columns) -> AnySelect:
     wanted = keys.subquery()
-    return _with_words(
-        select(*_CARD, *mine, literal(shelf).label("shelf"))
+    return with_words(
+        select(*CARD, *mine, literal(shelf).label("shelf"))
         .select_from(wanted)
         .join(L, L.idea_id == wanted.c.idea_id)
     )
 
 
-def _with_words(statement: AnySelect) -> AnySelect:
+def with_words(statement: AnySelect) -> AnySelect:
+    """Join to the listing what a card shows beside the figures."""
     return (
         statement.join(Idea, Idea.id == L.idea_id)
         .join(
@@ -184,7 +186,6 @@ def _with_words(statement: AnySelect) -> AnySelect:
             (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version),
         )
         .join(Challenge, Challenge.id == L.challenge_id)
-        .outerjoin(Person, Person.id == Idea.author_id)
         .outerjoin(Ward, Ward.id == L.ward_id)
         .outerjoin(Topic, Topic.id == L.topic_id)
     )
@@ -196,14 +197,16 @@ def shown(ref: str, mine: Mine) -> AnyRow:
     Who may see it is for ``policies.can_see``.
     """
     values = {"number": number(ref), **mine.values}
-    row = db.session.execute(_detail(mine.columns), values).one_or_none()
-    if row is None:
+    found = rows_of(_detail(mine.columns), values)
+    if not found:
         raise NotHere
-    return row
+    return found[0]
 
 
 @cache
 def _detail(mine: Columns) -> AnySelect:
-    return _with_words(select(*_DETAIL, *mine).select_from(L)).where(
-        L.idea_id == bindparam("number"), Challenge.published_at.is_not(None)
+    return (
+        with_words(select(*_DETAIL, *mine).select_from(L))
+        .outerjoin(Person, Person.id == Idea.author_id)
+        .where(L.idea_id == bindparam("number"), Challenge.published_at.is_not(None))
     )

@@ -1,12 +1,15 @@
 """The public figures of challenges."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from citizen_voice.db import db
+from citizen_voice.db import rows
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import IdeaListing as L
+from citizen_voice.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +27,27 @@ class Totals:
         return self.support + self.oppose + self.skip
 
 
+_all = (
+    func.count(),
+    func.coalesce(func.sum(L.support), 0),
+    func.coalesce(func.sum(L.oppose), 0),
+    func.coalesce(func.sum(L.skip), 0),
+)
+_of_one = select(*_all).where(ordering.LISTED, L.challenge_id == bindparam("challenge"))
+_of_each = select(L.challenge_id, *_all).where(ordering.LISTED).group_by(L.challenge_id)
+
+
+@kept
 def totals(challenge_id: int) -> Totals:
     """The public figures of a challenge: of its listed ideas alone, never of hidden ones."""
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(L.support), 0),
-            func.coalesce(func.sum(L.oppose), 0),
-            func.coalesce(func.sum(L.skip), 0),
-        ).where(ordering.LISTED, L.challenge_id == challenge_id)
-    ).one()
-    return Totals(*(int(figure) for figure in row))
+    return _read(rows(_of_one, {"challenge": challenge_id})[0])
 
 
-def totals_by_challenge() -> dict[int, Totals]:
+@kept
+def totals_by_challenge() -> Mapping[int, Totals]:
     """The public figures of every challenge, in one statement."""
-    rows = db.session.execute(
-        select(
-            L.challenge_id,
-            func.count(),
-            func.sum(L.support),
-            func.sum(L.oppose),
-            func.sum(L.skip),
-        )
-        .where(L.listed)
-        .group_by(L.challenge_id)
-    )
-    return {row[0]: Totals(*(int(figure) for figure in row[1:])) for row in rows}
+    return {row[0]: _read(row[1:]) for row in rows(_of_each)}
+
+
+def _read(figures: Sequence[Any]) -> Totals:
+    return Totals(*(int(figure) for figure in figures))

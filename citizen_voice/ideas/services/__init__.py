@@ -1,5 +1,13 @@
 """What happens to ideas: proposed, edited, moved from stage to stage, held and hidden."""
 
+from citizen_voice.ideas.services.drafting import (
+    DraftWords,
+    OpenForm,
+    discard_draft,
+    drafts_of_leaving,
+    forget_drafts,
+    save_draft,
+)
 from citizen_voice.ideas.services.listing import (
     new_shuffle,
     relist,
@@ -12,11 +20,24 @@ from citizen_voice.ideas.services.proposing import (
     next_number,
     propose,
 )
-from citizen_voice.ideas.services.stages import hide, publish, shortlist, words_of_leaving
+from citizen_voice.ideas.services.stages import (
+    bring_back,
+    hide,
+    publish,
+    shortlist,
+    withdraw,
+    words_of_leaving,
+)
 
 __all__ = [
     "ChallengeNotOpen",
+    "DraftWords",
+    "OpenForm",
+    "bring_back",
+    "discard_draft",
+    "drafts_of_leaving",
     "edit",
+    "forget_drafts",
     "hide",
     "new_shuffle",
     "next_number",
@@ -25,6 +46,8 @@ __all__ = [
     "relist",
     "reshuffle",
     "reshuffle_if_new_day",
+    "save_draft",
     "shortlist",
+    "withdraw",
     "words_of_leaving",
 ]

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from citizen_voice import clock
 from citizen_voice.db import db, write
-from citizen_voice.ideas import ordering
+from citizen_voice.ideas import indexing, ordering
 from citizen_voice.ideas.models import (
     LISTED_STAGES,
     PUBLISHED,
@@ -30,7 +30,7 @@ def is_listed(idea: Idea) -> bool:
 
 
 def relist(idea: Idea) -> None:
-    """Carry an idea's filters over to the table of lists."""
+    """Carry an idea's filters over to the table of lists, and its words to the search."""
     db.session.execute(
         update(IdeaListing)
         .where(IdeaListing.idea_id == idea.id)
@@ -43,6 +43,7 @@ def relist(idea: Idea) -> None:
             published_at=idea.published_at,
         )
     )
+    indexing.refresh(idea)
 
 
 def reshuffle_if_new_day() -> bool:

@@ -11,6 +11,7 @@ from citizen_voice.challenges.models import BEFORE, CLOSED, NEWCOMERS, UPCOMING,
 from citizen_voice.challenges.models import state as challenge_state
 from citizen_voice.db import db, dialect
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
+from citizen_voice.ideas import indexing
 from citizen_voice.ideas.events import IdeaEdited, IdeaPublished
 from citizen_voice.ideas.models import (
     FIRST_NUMBER,
@@ -79,6 +80,7 @@ def propose(
     db.session.add(idea)
     db.session.flush()  # its version and listing refer to it
     db.session.add_all([_version(idea, title, body, language, now), _listing(idea)])
+    indexing.refresh(idea)
     if not held:
         events.publish(IdeaPublished(idea.id, author_id))
     return idea

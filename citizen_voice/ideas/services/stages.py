@@ -6,20 +6,26 @@ from sqlalchemy import select, update
 
 from citizen_voice import clock, events
 from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.challenges.models import OPEN as CHALLENGE_OPEN
+from citizen_voice.challenges.models import Challenge, state
 from citizen_voice.db import db
-from citizen_voice.errors import NotAllowed, NotHere
+from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas.events import IdeaPublished
+from citizen_voice.ideas.history import OTHER, WITHDRAWAL_REASONS
 from citizen_voice.ideas.models import (
     HIDDEN,
     LISTED_STAGES,
     OPEN,
     PUBLISHED,
+    REASON_LONGEST,
     SHORTLISTED,
     WITHDRAWN,
     Idea,
     IdeaVersion,
 )
+from citizen_voice.ideas.policies import is_author, is_just_withdrawn
 from citizen_voice.ideas.services.listing import relist
+from citizen_voice.ideas.text import clean_words, says_something
 from citizen_voice.journal import services as journal
 from citizen_voice.words import _
 
@@ -42,6 +48,49 @@ def publish(idea_id: int, *, actor: UUID | None, reason: str = "") -> None:
     _show_as(idea_id, PUBLISHED, actor=actor, reason=reason)
 
 
+def withdraw(idea_id: int, author_id: UUID, *, why: str, words: str, language: str) -> None:
+    """An author takes their idea back; its answers are kept, and lists show it no more.
+
+    ``why`` is a key of ``history.WITHDRAWAL_REASONS``; ``words`` may add to it, in ``language``,
+    and have to for ``other``. Raises ``NotHere`` for somebody else's idea, ``NotAllowed`` where it
+    is not open any more, ``Refusal`` for a reason that is none.
+    """
+    idea, challenge = _own(idea_id, author_id)
+    words = clean_words(words)
+    if why not in WITHDRAWAL_REASONS:
+        raise Refusal(_("Choose a reason."), field="why")
+    if why == OTHER and not says_something(words):
+        raise Refusal(_("Say in a few words why."), field="words")
+    if len(words) > REASON_LONGEST:
+        raise Refusal(_("Make this 300 letters or shorter."), field="words")
+    if idea.stage != OPEN:
+        raise NotAllowed(
+            _("The council has begun to look at this idea, so it can't be taken back now.")
+        )
+    if state(challenge, clock.now()) != CHALLENGE_OPEN:
+        raise NotAllowed(_("This challenge has closed, so ideas can't be taken back any more."))
+    idea.withdrawn_at, idea.withdrawn_why = clock.now(), why
+    idea.withdrawn_words = words or None
+    idea.withdrawn_language = language if words else None
+    _move(idea, WITHDRAWN, actor=author_id, reason=f"{why}: {words}")
+
+
+def bring_back(idea_id: int, author_id: UUID) -> None:
+    """An author thinks again, within the hour. What they said on taking it back goes.
+
+    Raises ``NotHere`` for somebody else's idea, ``NotAllowed`` where it is too late.
+    """
+    idea, challenge = _own(idea_id, author_id)
+    if idea.stage == OPEN:
+        return
+    if state(challenge, clock.now()) != CHALLENGE_OPEN:
+        raise NotAllowed(_("This challenge has closed, so the idea can't be brought back."))
+    if idea.stage != WITHDRAWN or not is_just_withdrawn(idea.withdrawn_at, clock.now()):
+        raise NotAllowed(_("It is too late to bring this idea back. You can suggest it again."))
+    _forget_withdrawal(idea)
+    _move(idea, OPEN, actor=author_id, reason="brought back")
+
+
 def words_of_leaving(leaving: PersonLeaving) -> None:
     """Somebody leaves: their words go along where they wish it."""
     if leaving.remove_words:
@@ -60,6 +109,21 @@ def remove_words_of(author_id: UUID) -> None:
         if idea.stage in LISTED_STAGES:
             _move(idea, WITHDRAWN, actor=author_id, reason="left")
         idea.hidden_reason = None
+        withdrawn_at = idea.withdrawn_at
+        _forget_withdrawal(idea)
+        idea.withdrawn_at = withdrawn_at
+
+
+def _forget_withdrawal(idea: Idea) -> None:
+    idea.withdrawn_at = idea.withdrawn_why = None
+    idea.withdrawn_words = idea.withdrawn_language = None
+
+
+def _own(idea_id: int, author_id: UUID) -> tuple[Idea, Challenge]:
+    idea = _locked(idea_id)
+    if not is_author(idea, author_id):
+        raise NotHere
+    return idea, db.session.get_one(Challenge, idea.challenge_id)
 
 
 def _locked(idea_id: int) -> Idea:
@@ -73,7 +137,7 @@ def _move(idea: Idea, stage: str, *, actor: UUID | None, reason: str) -> None:
     journal.append(
         f"idea {idea.stage} to {stage}", actor=actor, subject=f"idea CV-{idea.id}", detail=reason
     )
-    idea.stage = stage
+    idea.stage, idea.staged_at = stage, clock.now()
     relist(idea)
 
 
