@@ -20,6 +20,7 @@ from citizen_voice.challenges import routes as challenges
 from citizen_voice.comments import personal_data as _comments_register  # noqa: F401  # declares
 from citizen_voice.comments import routes as comments
 from citizen_voice.comments import services as commenting
+from citizen_voice.comments.cards import comment_html
 from citizen_voice.config import Settings
 from citizen_voice.consent import personal_data as _consent_register  # noqa: F401  # declares
 from citizen_voice.consent import services as noticing
@@ -150,7 +151,7 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
         }
 
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
-    app.jinja_env.globals["cards_html"] = cards_html
+    app.jinja_env.globals.update(cards_html=cards_html, comment_html=comment_html)
 
 
 class SiteWords:

@@ -15,6 +15,7 @@ from citizen_voice.comments import policies
 from citizen_voice.comments.models import HELD, HIDDEN
 from citizen_voice.ideas.cards import FORMER_NAME, NO_NAME
 from citizen_voice.web import markdown
+from citizen_voice.web.templates import piece
 from citizen_voice.words import language
 
 SHOWN, WAITING, HIDDEN_MINE, UNDO, REMOVED, HIDDEN_HERE = (
@@ -105,7 +106,14 @@ class Card:
     def facts(self) -> tuple[Any, ...]:
         """Everything that its page shows of it, to be compared."""
         under = tuple(reply.facts for reply in self.replies)
-        return tuple(self.row), self.state, self.wait, self.can_reply, self.can_edit, under
+        may = (self.mine, self.can_reply, self.can_remove, self.can_edit)
+        return tuple(self.row), self.state, self.wait, may, under
+
+
+def comment_html(card: Card, council: str, csrf: Markup, *, focus: bool = False) -> Markup:
+    """A comment with its first replies, kept by all that it shows."""
+    made_from = (council, focus, card.facts)
+    return piece("comments/_comment.html", "whole", made_from, csrf, card, council, focus)
 
 
 def _state(row: Any, reader: UUID | None, now: datetime, *, mine: bool) -> str:

@@ -22,7 +22,7 @@ from citizen_voice.ideas.models import (
 )
 from citizen_voice.web import markdown
 from citizen_voice.web.filters import reference, say
-from citizen_voice.web.templates import environment, url_for
+from citizen_voice.web.templates import piece, url_for
 from citizen_voice.words import _, language
 
 STAGE_WORDS = {
@@ -39,8 +39,6 @@ EVERYWHERE = _("Everywhere")
 FORMER_NAME = _("Former participant")
 NO_NAME = _("A resident")
 REMOVED = _("Removed by its author")
-MARK = "\ue000"  # of the private use area, which is in no word that is stored
-MOST_KEPT = 2048
 ANSWER_NAMES = {1: "support", 0: "skip", -1: "oppose", None: None}
 
 
@@ -130,32 +128,26 @@ class Card:
 
 
 def cards_html(cards: Sequence[Card], csrf: Markup) -> Markup:
-    """Cards as a list shows them; ``csrf`` is the hidden field of who reads."""
-    when = (language(), clock.today())
-    return Markup("").join(csrf.join(_pieces(card, when)) for card in cards)
-
-
-def _pieces(card: Card, when: tuple[str, date]) -> tuple[Markup, ...]:
-    """The pieces of a card between which the hidden field stands.
+    """Cards as a list shows them; ``csrf`` is the hidden field of who reads.
 
     They are kept by all that they are made from: a challenge opens and closes at midnight.
     """
-    key = (*when, card.with_question, tuple(card.row))
-    pieces = _kept_pieces.get(key)
-    if pieces is None:
-        cards = environment().get_template("components/cards.html")
-        macros = cards.make_module({"locale": language()})
-        page = url_for("ideas.detail", ref="CV-0").split("CV-0")
-        urls = url_for("answers.answer", ref="CV-0").split("CV-0")
-        html = macros.idea_card(card, page, urls, Markup(MARK))  # type: ignore[attr-defined]  # nosec B704
-        pieces = tuple(Markup(piece) for piece in str(html).split(MARK))  # nosec B704
-        if len(_kept_pieces) >= MOST_KEPT:
-            _kept_pieces.clear()
-        _kept_pieces[key] = pieces
-    return pieces
-
-
-_kept_pieces: dict[tuple[Any, ...], tuple[Markup, ...]] = {}
+    today, code = clock.today(), language()
+    page = url_for("ideas.detail", ref="CV-0").split("CV-0")
+    urls = url_for("answers.answer", ref="CV-0").split("CV-0")
+    return Markup("").join(
+        piece(
+            "components/cards.html",
+            "idea_card",
+            (today, card.with_question, tuple(card.row)),
+            csrf,
+            card,
+            code,
+            page,
+            urls,
+        )
+        for card in cards
+    )
 
 
 class Detail(Card):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from citizen_voice import clock
@@ -16,6 +17,7 @@ from citizen_voice.ideas.queries import search
 from citizen_voice.ideas.queries.search import Found
 from citizen_voice.ideas.text import one_line
 from citizen_voice.web.filters import say
+from citizen_voice.web.templates import piece
 from citizen_voice.words import _
 
 ORDER_WORDS = {
@@ -126,6 +128,19 @@ class Listing:
         looked = (self.search.matches, self.search.some) if self.search is not None else None
         rows = [tuple(card.row) for card in (*self.rows, *self.lively)]
         return rows, len(self.lively), self.next_url, looked, self._choices.mark
+
+    @property
+    def controls(self) -> Markup:
+        """The orders and filters, kept by all that they show."""
+        made_from = (
+            self.action,
+            self.order,
+            self.q,
+            tuple(self._chosen.items()),
+            self._choices.mark,
+            tuple(self.found_words),
+        )
+        return piece("components/listing.html", "controls", made_from, Markup(), self)
 
     @property
     def topics(self) -> list[tuple[int, str]]:

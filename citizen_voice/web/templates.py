@@ -5,7 +5,7 @@ when the template is compiled, and addresses without arguments with it: there is
 language.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Hashable, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +19,10 @@ from markupsafe import Markup
 from citizen_voice.words import LANGUAGES, catalogue, gettext, language, ngettext
 
 KEPT_ADDRESSES = 4096
+KEPT_PIECES = 2048  # of a kilobyte
+MARK = "\ue000"  # of the private use area, which is in no word that is stored
 _ENVIRONMENTS = "citizen_voice.environments"
+_PIECES = "citizen_voice.pieces"
 
 
 class _Folding(NodeTransformer):
@@ -65,7 +68,7 @@ def add(app: Flask) -> None:
         environment = app.jinja_env.overlay(cache_size=400)
         environment.language = code  # type: ignore[attr-defined]  # ours
         environments[code] = environment
-    app.extensions[_ENVIRONMENTS] = environments
+    app.extensions[_ENVIRONMENTS], app.extensions[_PIECES] = environments, {}
     app.jinja_env.globals.update(
         _=lambda words, **values: Markup(gettext(words)) % values,  # nosec B704  # our own
         ngettext=lambda *args, **values: Markup(ngettext(*args, **values)),  # nosec B704
@@ -77,6 +80,25 @@ def environment() -> Environment:
     """The environment of the language of the page at hand."""
     environments: dict[str, Environment] = current_app.extensions[_ENVIRONMENTS]
     return environments[language()]
+
+
+def piece(template: str, macro: str, made_from: Hashable, csrf: Markup, *args: Any) -> Markup:
+    """The HTML of a macro that needs no context; kept, so that it is rendered once.
+
+    ``made_from`` is everything that makes it what it is, but for the language, which is added, and
+    ``csrf``, the hidden field of who reads, which is the macro's last argument and put in here.
+    """
+    key = (template, macro, language(), made_from)
+    kept: dict[Hashable, tuple[Markup, ...]] = current_app.extensions[_PIECES]
+    pieces = kept.get(key)
+    if pieces is None:
+        render = getattr(environment().get_template(template).module, macro)
+        html = str(render(*args, Markup(MARK)))  # nosec B704  # our own
+        pieces = tuple(Markup(part) for part in html.split(MARK))  # nosec B704  # rendered
+        if len(kept) >= KEPT_PIECES:
+            kept.clear()
+        kept[key] = pieces
+    return csrf.join(pieces)
 
 
 def url_for(endpoint: str, **values: Any) -> str:
