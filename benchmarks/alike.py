@@ -42,7 +42,7 @@ def measure(database_url: str | None = None) -> dict[str, Any]:
                 db.session.remove()
                 for engine in db.engines.values():
                     engine.dispose()
-                app.extensions["citizen_voice.huey"].storage.close()
+                app.extensions["citizen_voice.jobs"].close()
 
 
 def _measured(app: Flask) -> dict[str, Any]:

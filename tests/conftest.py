@@ -102,7 +102,7 @@ def app(fresh: config.Settings) -> Iterator[Flask]:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
-    app.extensions["citizen_voice.huey"].storage.close()
+    app.extensions["citizen_voice.jobs"].close()
 
 
 @pytest.fixture

@@ -59,4 +59,4 @@ def let_go(app: Flask) -> None:
         kept.close()
         for engine in db.engines.values():
             engine.dispose()
-    app.extensions["citizen_voice.huey"].storage.close()
+    app.extensions["citizen_voice.jobs"].close()

@@ -22,7 +22,7 @@ def command() -> None:
     processes.end_with_parent()
     logging.getLogger("huey").setLevel(logging.WARNING)
     consumer = Consumer(
-        current_app.extensions["citizen_voice.huey"],
+        current_app.extensions["citizen_voice.jobs"].queue,
         workers=1,
         max_delay=1.0,
         graceful_signal="TERM",

@@ -1,50 +1,82 @@
 """The worker's queue (huey) and what it does by itself."""
 
 from collections.abc import Callable
-from pathlib import Path
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from huey import Huey, PostgresHuey, SqliteHuey, crontab
 
 from citizen_voice.config import Settings
 from citizen_voice.outbox import services
 from citizen_voice.outbox.smtp import sender
 
-
-def queue(settings: Settings) -> Huey:
-    """The queue: a file of its own beside the embedded database, or tables on PostgreSQL."""
-    if settings.sqlite:
-        path: Path = settings.instance / "queue.db"
-        return SqliteHuey("citizen-voice", filename=str(path), results=False)
-    dsn = settings.database_url.replace("postgresql+psycopg", "postgresql", 1)
-    return PostgresHuey("citizen-voice", dsn=dsn, results=False)
+_EXTENSION = "citizen_voice.jobs"
 
 
-def set_up(app: Flask, settings: Settings) -> None:
-    """Give the app its queue and the job that delivers letters."""
-    huey = queue(settings)
-    send = sender(settings.smtp_url) if settings.smtp_url else None
-    host = urlsplit(settings.base_url).hostname or "localhost"
+class Jobs:
+    """What the worker does. The queue is made when it is first used: most requests need none."""
 
-    def deliver() -> None:
-        with app.app_context():
-            services.deliver_due(send, settings.mail_from, host)
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._hourly: dict[str, Callable[[], object]] = {}
+        self._send = sender(settings.smtp_url) if settings.smtp_url else None
+        self._host = urlsplit(settings.base_url).hostname or "localhost"
 
-    app.extensions["citizen_voice.huey"] = huey
-    app.extensions["citizen_voice.deliver"] = huey.task()(deliver)
-    huey.periodic_task(crontab(minute="*"), name="sweep")(deliver)
+    @cached_property
+    def _made(self) -> tuple[Any, Any]:
+        """The queue, and the task that delivers letters."""
+        from huey import (  # noqa: PLC0415  # it loads psycopg, which a start need not wait for
+            PostgresHuey,
+            SqliteHuey,
+            crontab,
+        )
+
+        if self._settings.sqlite:
+            path = self._settings.instance / "queue.db"
+            huey = SqliteHuey("citizen-voice", filename=str(path), results=False)
+        else:
+            dsn = self._settings.database_url.replace("postgresql+psycopg", "postgresql", 1)
+            huey = PostgresHuey("citizen-voice", dsn=dsn, results=False)
+        deliver = huey.task()(self._deliver)
+        huey.periodic_task(crontab(minute="*"), name="sweep")(self._deliver)
+        for name, act in self._hourly.items():
+            huey.periodic_task(crontab(minute="1"), name=name)(act)
+        return huey, deliver
+
+    @property
+    def queue(self) -> Any:
+        """Huey's queue: a file of its own beside the embedded database, or tables."""
+        return self._made[0]
+
+    def wake(self) -> None:
+        """Tell the worker that letters wait. Raises whatever the queue's storage raises."""
+        self._made[1]()
+
+    def every_hour(self, name: str, act: Callable[[], object]) -> None:
+        """Have ``act`` called by the worker, in an app context, a minute after every full hour.
+
+        It has to be harmless when it runs more than once.
+        """
+
+        def run() -> None:
+            with self._app.app_context():
+                act()
+
+        self._hourly[name] = run
+
+    def close(self) -> None:
+        """Let go of the queue, where there is one."""
+        if "_made" in vars(self):
+            self.queue.storage.close()
+
+    def _deliver(self) -> None:
+        with self._app.app_context():
+            services.deliver_due(self._send, self._settings.mail_from, self._host)
 
 
-def every_hour(app: Flask, name: str, act: Callable[[], object]) -> None:
-    """Have ``act`` called by the worker, in an app context, a minute after every full hour.
-
-    It has to be harmless when it runs more than once.
-    """
-    huey: Huey = app.extensions["citizen_voice.huey"]
-
-    def run() -> None:
-        with app.app_context():
-            act()
-
-    huey.periodic_task(crontab(minute="1"), name=name)(run)
+def set_up(app: Flask, settings: Settings) -> Jobs:
+    """Give the app its jobs."""
+    jobs = app.extensions[_EXTENSION] = Jobs(app, settings)
+    return jobs

@@ -8,10 +8,10 @@ log = structlog.get_logger()
 
 def worker() -> None:
     """Tell the worker that letters wait. Never raises: the act it follows is committed."""
-    task = current_app.extensions.get("citizen_voice.deliver")
-    if task is None:
+    jobs = current_app.extensions.get("citizen_voice.jobs")
+    if jobs is None:
         return
     try:
-        task()
+        jobs.wake()
     except Exception as error:  # noqa: BLE001  # whatever the queue's storage raises, the letter stands in its row
         log.warning("worker not woken", error=type(error).__name__)

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import segno
 from flask import Response, make_response
 from markupsafe import escape
 
@@ -17,6 +16,8 @@ def svg(address: str) -> str:
 
     Made anew it takes milliseconds, so pages refer to it instead of holding it.
     """
+    import segno  # noqa: PLC0415  # a tenth of a start, for the first poster
+
     code = segno.make_qr(address, error="m")
     size = len(code.matrix) + 2 * QUIET
     rows = "".join(_row(y, row) for y, row in enumerate(code.matrix, start=QUIET))

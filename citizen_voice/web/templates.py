@@ -89,16 +89,15 @@ def piece(template: str, macro: str, made_from: Hashable, csrf: Markup, *args: A
     ``csrf``, the hidden field of who reads, which is the macro's last argument and put in here.
     """
     key = (template, macro, language(), made_from)
-    kept: dict[Hashable, tuple[Markup, ...]] = current_app.extensions[_PIECES]
+    kept: dict[Hashable, list[str]] = current_app.extensions[_PIECES]
     pieces = kept.get(key)
     if pieces is None:
         render = getattr(environment().get_template(template).module, macro)
-        html = str(render(*args, Markup(MARK)))  # nosec B704  # our own
-        pieces = tuple(Markup(part) for part in html.split(MARK))  # nosec B704  # rendered
+        pieces = str(render(*args, Markup(MARK))).split(MARK)  # nosec B704  # our own
         if len(kept) >= KEPT_PIECES:
             kept.clear()
         kept[key] = pieces
-    return csrf.join(pieces)
+    return Markup(str(csrf).join(pieces))  # nosec B704  # rendered by a template
 
 
 def url_for(endpoint: str, **values: Any) -> str:

@@ -78,7 +78,7 @@ def test_in_production_cookies_are_bound_to_host_and_tls(tmp_path: Path, app: Fl
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
-    secure.extensions["citizen_voice.huey"].storage.close()
+    secure.extensions["citizen_voice.jobs"].close()
 
 
 def test_reading_sets_no_cookie(client: Client) -> None:

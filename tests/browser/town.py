@@ -183,7 +183,7 @@ class Town:
         with self.app.app_context():
             for engine in db.engines.values():
                 engine.dispose()
-        self.app.extensions["citizen_voice.huey"].storage.close()
+        self.app.extensions["citizen_voice.jobs"].close()
 
     def _letter(
         self, address: str, find: Callable[[str], re.Match[str] | None], seconds: float = 10

@@ -187,7 +187,16 @@ def test_another_order_is_a_bad_address(client: Client, order: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["x", "1", "None", str(UUID(int=1)), "0B09D387-A53D-4467-9A3E-7B8978C9136D", "%00", "a" * 3_000]
+    "key",
+    [
+        "x",
+        "1",
+        "None",
+        str(UUID(int=1)),
+        "0B09D387-A53D-4467-9A3E-7B8978C9136D",
+        "%00",
+        "a" * 3_000,
+    ],
 )
 def test_what_is_no_comment_is_not_found(client: Client, key: str) -> None:
     client.sign_in(resident())

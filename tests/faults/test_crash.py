@@ -167,7 +167,7 @@ def test_postgresql_itself_is_killed(postgres_of_its_own: PostgresServer, tmp_pa
             site.start()
             aftermath.look()
             assert site.command("check") == "0 differences.\n"
-    app.extensions["citizen_voice.huey"].storage.close()
+    app.extensions["citizen_voice.jobs"].close()
     server.drop_database("voice")
 
 

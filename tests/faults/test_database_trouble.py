@@ -219,7 +219,7 @@ def on_small_disk(small_disk: SmallDisk, sqlite_template: Path, tmp_path: Path) 
         assert isinstance(client, Client)
         yield client
         let_go()
-    app.extensions["citizen_voice.huey"].storage.close()
+    app.extensions["citizen_voice.jobs"].close()
 
 
 def test_a_full_disk_loses_nothing_and_gives_back_what_was_typed(
@@ -278,7 +278,7 @@ def passing_postgres(tmp_path: Path) -> Iterator[tuple[PostgresServer, LiveSite]
         ):
             yield server, site
             let_go()
-        app.extensions["citizen_voice.huey"].storage.close()
+        app.extensions["citizen_voice.jobs"].close()
 
 
 def test_postgresql_goes_and_comes_back(

@@ -130,7 +130,7 @@ def test_through_tls_browsers_are_told_to_stay_with_it(fresh: Settings) -> None:
         answer = client.get("/", base_url="https://voice.example.org")
     assert "max-age=" in answer.headers["Strict-Transport-Security"]
     assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
-    app.extensions["citizen_voice.huey"].storage.close()
+    app.extensions["citizen_voice.jobs"].close()
 
 
 @once

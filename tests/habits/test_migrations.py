@@ -65,7 +65,7 @@ def empty(
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
-    app.extensions["citizen_voice.huey"].storage.close()
+    app.extensions["citizen_voice.jobs"].close()
     if database == "postgresql":
         postgres.drop_database(name)
 

@@ -36,7 +36,7 @@ def sessions() -> int:
 
 def due(app: Flask, moment: datetime) -> dict[str, Any]:
     """What a worker puts into its queue at a moment."""
-    huey = app.extensions["citizen_voice.huey"]
+    huey = app.extensions["citizen_voice.jobs"].queue
     return {task.name: task for task in huey.read_periodic(moment)}
 
 
@@ -50,7 +50,7 @@ def test_a_real_worker_tidies(app: Flask, fresh: Settings) -> None:
     """Its hour is brought about by what the worker itself would put into the queue then."""
     an_old_session()
     assert sessions() == 1
-    app.extensions["citizen_voice.huey"].enqueue(due(app, AN_HOUR)["tidy"])
+    app.extensions["citizen_voice.jobs"].queue.enqueue(due(app, AN_HOUR)["tidy"])
     let_go()
     site = LiveSite(
         fresh.instance,
@@ -75,7 +75,7 @@ def test_tidying_once_more_or_by_two_workers_at_once_does_no_harm(app: Flask) ->
     person = resident()
     with write():
         accounts.open_session(person, device="Firefox, Linux", shared=False)
-    huey = app.extensions["citizen_voice.huey"]
+    huey = app.extensions["citizen_voice.jobs"].queue
     for task in (due(app, AN_HOUR)["tidy"], due(app, AN_HOUR)["tidy"]):
         huey.execute(task)
         assert sessions() == 1

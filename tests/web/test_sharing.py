@@ -124,7 +124,7 @@ def test_a_councils_server_says_its_own_address_whatever_is_asked(fresh: Setting
         found = Head(answer.text)
     assert found.canonical == [f"{home}/ideas"]
     assert "attacker.example" not in answer.text
-    made.extensions["citizen_voice.huey"].storage.close()
+    made.extensions["citizen_voice.jobs"].close()
 
 
 def fresh_for_council(fresh: Settings, home: str) -> Settings:

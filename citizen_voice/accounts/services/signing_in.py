@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select, update
 
 from citizen_voice import clock
@@ -48,6 +47,11 @@ def normalise_email(text: str) -> str:
 
     Raises ``Refusal`` for what cannot be an address. The domain is not looked up.
     """
+    from email_validator import (  # noqa: PLC0415  # a twentieth of a start, for who signs in
+        EmailNotValidError,
+        validate_email,
+    )
+
     try:
         found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
