@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, text, update
+from sqlalchemy import Table, bindparam, insert, update
 
 from citizen_voice.answers import models
 from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT
@@ -88,8 +88,6 @@ def _by_driver(rows: list[Row]) -> None:
 
 def _by_copy(rows: list[Row]) -> None:
     """PostgreSQL's way in bulk, on the connection and in the transaction at hand."""
-    # foreign keys are looked up by plans that the site's setting would make anew for every row
-    db.session.execute(text("SET LOCAL plan_cache_mode = auto"))
     driver: Any = db.session.connection().connection.driver_connection
     try:
         with driver.cursor() as cursor, cursor.copy(_COPY) as copy:

@@ -22,6 +22,9 @@ LIVELY = 3
 LARGEST_NUMBER = 2**31 - 1
 REFERENCE = re.compile(r"CV-([1-9][0-9]{0,9})", re.IGNORECASE)
 
+STEADY = {"challenge_id"}
+"""Filters of lists that one plan serves: there is an index of each order for them."""
+
 Columns = tuple[ColumnElement[Any], ...]
 
 L = IdeaListing
@@ -134,7 +137,9 @@ def page(
     place = ordering.place(order, after, offset)
     chosen = filters.chosen()
     statement = _page(order, place.shape, frozenset(chosen), mine.columns, lively)
-    found = rows_of(statement, {**place.values, **chosen, **mine.values})
+    found = rows_of(
+        statement, {**place.values, **chosen, **mine.values}, stays=chosen.keys() <= STEADY
+    )
     rows = ordering.in_order(order, [row for row in found if row.shelf == "list"], offset)
     beside = sorted(
         (row for row in found if row.shelf == "lively"),
