@@ -68,6 +68,11 @@ def add(app: Flask) -> None:
         db.session().info.pop("state", None)
 
 
+def forget() -> None:
+    """Have everything read anew, as after a commit."""
+    current_app.extensions[_EXTENSION][1].clear()
+
+
 def close() -> None:
     """Let go of the database, at the end or before a fork."""
     current_app.extensions[_EXTENSION][0].close()

@@ -30,7 +30,7 @@ WORDS = {
 }
 
 
-BUTTONS = ("_language", "csrf_token")
+BUTTONS = ("_language", "_preview", "_draft", "csrf_token")
 
 
 def answer_as_visitor(client: Client, number: int, value: str) -> None:
@@ -345,7 +345,18 @@ def test_only_forms_that_say_what_they_do_are_carried_through_the_sign_in(app: F
         if (rule.methods or set()) - SAFE_METHODS
         and hasattr(app.view_functions[rule.endpoint], "describe_intent")
     }
-    assert carried == {"answers.answer", "ideas.create", "ideas.edit"}
+    assert carried == {
+        "answers.answer",
+        "comments.create",
+        "comments.edit",
+        "comments.remove",
+        "comments.reply",
+        "comments.restore",
+        "ideas.bring_back",
+        "ideas.create",
+        "ideas.edit",
+        "ideas.withdraw",
+    }
 
 
 def test_a_sign_in_row_of_a_visitor_holds_no_address_until_they_give_one(client: Client) -> None:

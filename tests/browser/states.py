@@ -29,8 +29,10 @@ class Setting:
         return self.go(path)
 
     def send(self, within: str = "#main") -> None:
-        """Press the main button of the form in a part of the page."""
-        self.page.locator(f"{within} form[method=post] button[type=submit]").first.click()
+        """Press the main button of the form in a part of the page (of an idea's, on its page)."""
+        idea = self.page.locator("#idea-form .button--main")
+        form = self.page.locator(f"{within} form[method=post] button[type=submit]")
+        (idea if idea.count() else form).first.click()
 
     def newcomer(self, path: str) -> Page:
         """Open an address as a resident who has neither answered nor written."""

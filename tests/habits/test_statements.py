@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from citizen_voice import kept
 from tests.client import HTMX, Client, token_in
 from tests.habits import addresses
 from tests.habits import world as worlds
@@ -23,6 +24,12 @@ BUDGETS = {
 }
 """Statements beyond the settings and the session, by endpoint; ``ORDINARY`` where none is named."""
 
+KEPT = 2
+"""What a page may read besides when somebody has just committed: the choices of filters, totals."""
+
+AT_THE_END = {"answers.next_idea"}
+"""Pages that ask once more where the order has come to its end, however many rows there are."""
+
 ANSWER = 4
 WHOLE: dict[str, dict[str, str]] = {"page": {}}
 PARTS = WHOLE | {
@@ -38,7 +45,7 @@ def test_statements_of_a_page_do_not_depend_on_the_number_of_rows(app: Flask, wo
     grown = [
         f"{name}: {few[name][0]} statements with few rows, {cost} with many; now:\n{sql}"
         for name, (cost, _budget, sql) in many.items()
-        if cost != few[name][0]
+        if cost != few[name][0] and not any(f"({end})" in name for end in AT_THE_END)
     ]
     assert not grown, (
         "Ask for all rows in one statement (a join, or `IN` with the keys of the page), and hand "
@@ -47,7 +54,7 @@ def test_statements_of_a_page_do_not_depend_on_the_number_of_rows(app: Flask, wo
     dear = [
         f"{name}: {cost} statements beyond settings and session, allowed {budget}:\n{sql}"
         for name, (cost, budget, sql) in many.items()
-        if cost > budget
+        if cost > budget + KEPT
     ]
     assert not dear, "Ask for less, or for two things at once:\n" + "\n".join(dear)
 
@@ -62,6 +69,7 @@ def costs(app: Flask, world: World) -> dict[str, tuple[int, int, Statements]]:
         variants = PARTS if reader == "resident" else WHOLE
         for address in addresses.safe(app, world):
             for variant, headers in variants.items():
+                kept.forget()  # the dearest case: somebody has just committed
                 with counted() as statements:
                     answer = client.get(address.path, headers=headers)
                 name = f"{address} as {reader}, {variant}: {answer.status_code}"
