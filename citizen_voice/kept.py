@@ -79,21 +79,22 @@ def close() -> None:
 
 
 def state() -> State:
-    """A mark of what is committed.
+    """A mark of what is committed. A request asks once, before it reads."""
+    if not has_request_context():
+        return _look()
+    info = db.session().info
+    if "state" not in info:
+        info["state"] = _look()
+    noted: State = info["state"]
+    return noted
 
-    To ask PostgreSQL is a round trip, so there a request asks once, before it reads.
-    """
+
+def _look() -> State:
     if dialect() == "sqlite":
         watch: _Watch = current_app.extensions[_EXTENSION][0]
         return watch.look()
-    info = db.session().info
-    if "state" not in info:
-        found: State = db.session.execute(_SNAPSHOT).scalar_one()
-        if not has_request_context():
-            return found
-        info["state"] = found
-    noted: State = info["state"]
-    return noted
+    found: State = db.session.execute(_SNAPSHOT).scalar_one()
+    return found
 
 
 def note_state(found: State) -> None:

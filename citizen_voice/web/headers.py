@@ -23,18 +23,26 @@ CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002  # a line a directive
 
 def add(app: Flask, *, secure: bool) -> None:
     """Have the app send them. ``secure``: residents reach the site through TLS."""
+    vary = ", ".join(VARY)
+    always = [
+        ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
+    if secure:
+        always.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
     @app.after_request
     def headers(response: Response) -> Response:
         given = response.headers
-        given.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        given.setdefault("X-Content-Type-Options", "nosniff")
-        given.setdefault("Referrer-Policy", "same-origin")
-        given.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        given.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if secure:
-            given.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        response.vary.update(VARY)
+        for name, value in always:
+            given.setdefault(name, value)
+        if "Vary" in given:
+            response.vary.update(VARY)
+        else:
+            given["Vary"] = vary
         if "Cache-Control" not in given:
             given["Cache-Control"] = _cache_control()
         return response

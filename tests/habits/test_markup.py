@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from citizen_voice import config, create_app
+from citizen_voice.cli.apps import let_go
 from citizen_voice.config import Settings
 from citizen_voice.paths import TEMPLATES
 from tests.client import HTMX, Client
@@ -130,7 +131,7 @@ def test_through_tls_browsers_are_told_to_stay_with_it(fresh: Settings) -> None:
         answer = client.get("/", base_url="https://voice.example.org")
     assert "max-age=" in answer.headers["Strict-Transport-Security"]
     assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
-    app.extensions["citizen_voice.jobs"].close()
+    let_go(app)
 
 
 @once

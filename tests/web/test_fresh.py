@@ -8,8 +8,9 @@ from flask import Flask
 from citizen_voice import clock, create_app, kept
 from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import services as answering
+from citizen_voice.cli.apps import let_go
 from citizen_voice.config import Settings
-from citizen_voice.db import db, write
+from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.site import services as site
 from tests.client import HTMX, Client
@@ -112,12 +113,9 @@ def test_what_another_process_commits_is_seen(
     tag = tag_of(client, "/ideas")
     assert again(client, "/ideas", tag) == 304
     other = create_app(fresh)
-    with other.app_context():
-        with write():
-            ideas.hide(int(place["number"]), actor=None, reason="Names somebody")
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+    with other.app_context(), write():
+        ideas.hide(int(place["number"]), actor=None, reason="Names somebody")
+    let_go(other)
     assert again(client, "/ideas", tag) == 200
 
 

@@ -11,6 +11,7 @@ import segno
 from flask import Flask
 
 from citizen_voice import create_app
+from citizen_voice.cli.apps import let_go
 from citizen_voice.config import Settings
 from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
@@ -124,7 +125,7 @@ def test_a_councils_server_says_its_own_address_whatever_is_asked(fresh: Setting
         found = Head(answer.text)
     assert found.canonical == [f"{home}/ideas"]
     assert "attacker.example" not in answer.text
-    made.extensions["citizen_voice.jobs"].close()
+    let_go(made)
 
 
 def fresh_for_council(fresh: Settings, home: str) -> Settings:

@@ -1,7 +1,7 @@
 """Pages of lists, and one idea: rows, not object graphs, in one statement each."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -140,14 +140,18 @@ def page(
     found = rows_of(
         statement, {**place.values, **chosen, **mine.values}, stays=chosen.keys() <= STEADY
     )
-    rows = ordering.in_order(order, [row for row in found if row.shelf == "list"], offset)
-    beside = sorted(
-        (row for row in found if row.shelf == "lively"),
-        key=lambda row: (-(row.support + row.oppose + row.skip), row.id),
-    )
+    listed, beside = _shelved(found) if lively else (found, [])
+    rows = ordering.in_order(order, listed, offset)
     more = len(rows) > PAGE
     rows = rows[:PAGE]
     return Page(rows, ordering.cursor(order, rows[-1], offset) if more else None, beside)
+
+
+def _shelved(found: Sequence[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]:
+    """The rows of the list, and the lively ones, the liveliest first."""
+    lively = [row for row in found if row.shelf == "lively"]
+    lively.sort(key=lambda row: (-(row.support + row.oppose + row.skip), row.id))
+    return [row for row in found if row.shelf == "list"], lively
 
 
 @cache
