@@ -85,6 +85,7 @@ def tag(*shown: Any) -> str:
     parts = (
         current_app.extensions[_STAMP],
         language(),
+        request.host,
         request.full_path,
         clock.today(),
         g.site.revision,
