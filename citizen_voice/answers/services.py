@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from citizen_voice import clock
 from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.accounts.models import FORMER, Person
 from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, VALUES, Answer
 from citizen_voice.challenges.models import CLOSED, OPINION, UPCOMING, Challenge, state
 from citizen_voice.db import Moment, db, dialect, rows
@@ -76,7 +77,8 @@ def _upsert(insert: Any) -> Any:
             bindparam("now", type_=Answer.answered_at.type),
         )
         .join(Challenge, Challenge.id == Idea.challenge_id)
-        .where(_answerable, _ballot_takes)
+        .join(Person, Person.id == bindparam("person"))
+        .where(_answerable, _ballot_takes, Person.kind != FORMER)
     )
     statement = insert(Answer.__table__).from_select(
         ["idea_id", "person_id", "value", "version", "answered_at"], source

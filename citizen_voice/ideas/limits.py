@@ -1,7 +1,9 @@
-"""How often somebody may suggest ideas."""
+"""How often somebody may suggest ideas, edit them, take them back."""
 
 from datetime import timedelta
 
 from citizen_voice.limits import Limit
 
+EDITS = Limit("ideas edited", 60, timedelta(hours=1))  # by person
+TAKEN_BACK = Limit("ideas taken back", 20, timedelta(days=1))  # by person
 PROPOSALS = Limit("ideas suggested", 30, timedelta(days=1))  # by person

@@ -78,7 +78,7 @@ class Listing:
         beginning of *needs answers*. Raises ``BadFilter``, ``BadCursor`` or ``Reshuffled``.
         """
         self._address = address
-        self.q = one_line(args.get("q", ""))[:LONGEST_QUERY]
+        self.q = one_line(args.get("q", "")[:1_000])[:LONGEST_QUERY]
         self._usual = search.BEST if self.q else ordering.FAIR
         self.order = args.get("order") or self._usual
         if self.order not in (self._usual, *ordering.ORDERS):

@@ -27,23 +27,19 @@ class Jobs:
     @cached_property
     def _made(self) -> tuple[Any, Any]:
         """The queue, and the task that delivers letters."""
-        from huey import (  # noqa: PLC0415  # it loads psycopg, which a start need not wait for
-            PostgresHuey,
-            SqliteHuey,
-            crontab,
-        )
+        import huey  # noqa: PLC0415  # it loads psycopg, which a start need not wait for
 
         if self._settings.sqlite:
             path = self._settings.instance / "queue.db"
-            huey = SqliteHuey("citizen-voice", filename=str(path), results=False)
+            queue = huey.SqliteHuey("citizen-voice", filename=str(path), results=False)
         else:
             dsn = self._settings.database_url.replace("postgresql+psycopg", "postgresql", 1)
-            huey = PostgresHuey("citizen-voice", dsn=dsn, results=False)
-        deliver = huey.task()(self._deliver)
-        huey.periodic_task(crontab(minute="*"), name="sweep")(self._deliver)
+            queue = huey.PostgresHuey("citizen-voice", dsn=dsn, results=False)
+        deliver = queue.task()(self._deliver)
+        queue.periodic_task(huey.crontab(minute="*"), name="sweep")(self._deliver)
         for name, act in self._hourly.items():
-            huey.periodic_task(crontab(minute="1"), name=name)(act)
-        return huey, deliver
+            queue.periodic_task(huey.crontab(minute="1"), name=name)(act)
+        return queue, deliver
 
     @property
     def queue(self) -> Any:

@@ -19,6 +19,7 @@ from citizen_voice.words import language
 
 SAFE = ("GET", "HEAD")
 MOST_KNOWN = 4096
+LONGEST_QUERY = 300  # of an address that is worth remembering
 MOST_BODIES = 256  # of 25 KB
 CODE = ("citizen_voice", "templates", "static")
 
@@ -55,7 +56,7 @@ def _tagged(response: Response) -> Response:
         if "state" in g and _anybody():
             known = current_app.extensions[_KNOWN]
             if len(known) >= MOST_KNOWN:
-                known.clear()
+                known.pop(next(iter(known)), None)
             known[_address()] = (g.state, tag)
         if request.if_none_match.contains_weak(tag):
             response.set_data(b"")
@@ -110,7 +111,7 @@ def body_for(tag: str, render: Callable[[], str]) -> str:
     if body is None:
         body = render()
         if len(bodies) >= MOST_BODIES:
-            bodies.clear()
+            bodies.pop(next(iter(bodies)), None)
         bodies[tag] = body
     return body
 
@@ -122,7 +123,8 @@ def not_modified() -> Response:
 
 def _anybody() -> bool:
     """Whether the page is the one that everybody gets who carries no cookie."""
-    return not request.cookies and "HX-Request" not in request.headers and request.method in SAFE
+    plain = not request.cookies and "HX-Request" not in request.headers
+    return plain and request.method in SAFE and len(request.query_string) <= LONGEST_QUERY
 
 
 def _address() -> tuple[Any, ...]:

@@ -20,14 +20,18 @@ def _parser(preset: str, rules: tuple[str, ...], **options: Any) -> Any:
     return MarkdownIt(preset, {"html": False, **options}).enable(list(rules))
 
 
-@lru_cache(maxsize=4096)
 def render(text: str) -> str:
     """A resident's words as safe HTML: emphasis, lists, quotations, links; no images, no headings.
 
     Text over 10 KB is cut there (forms refuse it earlier). Cached by text.
     """
+    return _rendered(text[:LARGEST])
+
+
+@lru_cache(maxsize=4096)
+def _rendered(text: str) -> str:
     parser = _parser("zero", RESIDENT_RULES, breaks=True, maxNesting=12)
-    html = parser.render(text[:LARGEST])
+    html = parser.render(text)
     return nh3.clean(
         html,
         tags=RESIDENT_TAGS,

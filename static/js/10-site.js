@@ -85,6 +85,11 @@
   document.addEventListener('htmx:after:settle', function (event) {
     var fresh = event.detail.newContent.filter(function (node) { return node.nodeType === 1 })
     if (event.detail.task.target === alertBox) return
+    var held = document.activeElement
+    if (held && held !== document.body) {  // what came above it must not push it out of sight
+      var box = held.getBoundingClientRect()
+      if (box.top < 0 || box.bottom > innerHeight) held.scrollIntoView({ block: 'nearest' })
+    }
     var lost = !document.activeElement || document.activeElement === document.body ||
       fresh.some(function (node) { return node.hasAttribute('data-arrived') })
     for (var i = 0; i < fresh.length; i++) {

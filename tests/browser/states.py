@@ -32,7 +32,11 @@ class Setting:
         """Press the main button of the form in a part of the page (of an idea's, on its page)."""
         idea = self.page.locator("#idea-form .button--main")
         form = self.page.locator(f"{within} form[method=post] button[type=submit]")
-        (idea if idea.count() else form).first.click()
+        if idea.count():  # it is asked first whether the site can be reached
+            with self.page.expect_navigation():
+                idea.first.click()
+        else:
+            form.first.click()
 
     def newcomer(self, path: str) -> Page:
         """Open an address as a resident who has neither answered nor written."""

@@ -184,6 +184,13 @@ def test_a_link_says_whose_it_is() -> None:
     assert 'href="https://example.org/map"' in html
 
 
+def test_marks_piled_on_a_letter_take_no_time_to_put_in_order() -> None:
+    begun = time.thread_time()
+    assert len(clean_words("a" + "\u0323\u0307" * 65_000)) <= 31
+    assert time.thread_time() - begun < 1
+    assert clean_words("e\u0301") == "\u00e9"
+
+
 def test_ten_kilobytes_are_the_most_that_is_read() -> None:
     assert len(markdown.render("x" * 50_000)) < 11_000
 

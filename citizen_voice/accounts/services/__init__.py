@@ -8,6 +8,7 @@ from citizen_voice.accounts.services.people import (
     change_email,
     join,
     leave,
+    require_present,
     set_name,
 )
 from citizen_voice.accounts.services.sessions import (
@@ -72,6 +73,7 @@ __all__ = [
     "normalise_email",
     "open_session",
     "rebind",
+    "require_present",
     "send_code",
     "set_name",
     "still_good",

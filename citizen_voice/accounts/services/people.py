@@ -17,7 +17,7 @@ from citizen_voice.accounts.models import (
     PersonSession,
 )
 from citizen_voice.db import db, new_key
-from citizen_voice.errors import Conflict, Refusal
+from citizen_voice.errors import Conflict, NotHere, Refusal
 from citizen_voice.outbox import services as outbox
 from citizen_voice.words import _
 
@@ -45,10 +45,23 @@ def join(email: str, age_band: str | None, language: str) -> UUID:
     return person.id
 
 
+def require_present(person_id: UUID) -> None:
+    """Raise ``NotHere`` for somebody who has left; who is here stays until the act is done.
+
+    To be called before anything else is locked: leaving locks the person first.
+    """
+    kind = db.session.scalars(
+        select(Person.kind).where(Person.id == person_id).with_for_update(read=True, key_share=True)
+    ).one_or_none()
+    if kind is None or kind == FORMER:
+        raise NotHere
+
+
 def set_name(person_id: UUID, text: str) -> str:
     """Give a person their display name; raises ``names.BadName``. Gives it as it is shown."""
     name = names.clean(text)
-    db.session.execute(update(Person).where(Person.id == person_id).values(display_name=name))
+    here = Person.kind != FORMER
+    db.session.execute(update(Person).where(Person.id == person_id, here).values(display_name=name))
     return name
 
 
@@ -76,8 +89,10 @@ def leave(person_id: UUID, *, remove_words: bool) -> None:
 
     The features above take away answers and, if so wished, words, in the same transaction.
     """
-    events.publish(PersonLeaving(person_id, remove_words))
-    person = db.session.get_one(Person, person_id)
+    person = db.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+    if person.kind == FORMER:
+        return
+    events.publish(PersonLeaving(person_id, remove_words))  # whoever writes for them waits
     email = person.email
     if email is not None:
         outbox.forget(email)

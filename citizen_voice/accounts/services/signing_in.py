@@ -47,14 +47,14 @@ def normalise_email(text: str) -> str:
 
     Raises ``Refusal`` for what cannot be an address. The domain is not looked up.
     """
-    from email_validator import (  # noqa: PLC0415  # a twentieth of a start, for who signs in
-        EmailNotValidError,
-        validate_email,
-    )
+    import email_validator  # noqa: PLC0415  # a twentieth of a start, for who signs in
 
     try:
-        found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
+        address = text.strip()
+        found = email_validator.validate_email(
+            address, check_deliverability=False, test_environment=True
+        )
+    except email_validator.EmailNotValidError:
         raise Refusal(_("Enter an e-mail address, like name@example.org."), field="email") from None
     return found.normalized.lower()
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 
 from citizen_voice import clock, events
-from citizen_voice.accounts.models import Person
+from citizen_voice.accounts import services as accounts
 from citizen_voice.challenges.models import BEFORE, NEWCOMERS, Challenge
 from citizen_voice.comments import policies
 from citizen_voice.comments.events import CommentPublished
@@ -43,6 +43,7 @@ def comment(
     that cannot be seen, ``CommentsClosed`` where it takes no comments, and ``Refusal`` for words
     that are none or too many.
     """
+    accounts.require_present(author_id)
     challenge = _open_for_comments(idea_id)
     thread = threads.of_idea(idea_id)
     return _add(author_id, thread, None, challenge, body, language, by_council=by_council)
@@ -55,6 +56,7 @@ def reply(
 
     Raises as ``comment`` does; ``CommentsClosed`` also where the comment was taken away.
     """
+    accounts.require_present(author_id)
     thread, said = threads.held_with(comment_id)
     if not said.readable:
         raise CommentsClosed(_("That comment was taken away, so it takes no more replies."))
@@ -124,8 +126,6 @@ def _add(
     *,
     by_council: bool,
 ) -> Comment:
-    if db.session.get(Person, author_id) is None:
-        raise NotHere
     words = checked(body)
     now = clock.now()
     twin = _just_said(author_id, thread.id, above, words, now)

@@ -12,6 +12,7 @@ from citizen_voice.ideas.routes.blueprint import bp
 from citizen_voice.ideas.routes.reading import reader_id
 from citizen_voice.ideas.text import one_line
 from citizen_voice.web.access import everyone
+from citizen_voice.web.headers import never_store
 from citizen_voice.web.htmx import page
 
 
@@ -22,6 +23,7 @@ def look_alikes() -> Response:
 
     ``different`` is the title that its author has said is different: nothing is shown for it again.
     """
+    never_store()  # a title that somebody only tries out
     title = typed_title(request.args.get("title"))
     different = typed_title(request.args.get("different"))
     said = bool(title) and title == different
@@ -41,7 +43,7 @@ def look_alikes() -> Response:
 
 def typed_title(text: str | None) -> str:
     """A title as it comes in an address: one line, as long as a title may be."""
-    return one_line(text or "")[:TITLE_LONGEST]
+    return one_line((text or "")[:1_000])[:TITLE_LONGEST]
 
 
 def cards_like(title: str, challenge_id: int | None) -> list[Card]:

@@ -5,12 +5,14 @@ from typing import Any
 from flask import Response, url_for
 from flask_login import current_user
 
+from citizen_voice import limits
 from citizen_voice.answers import queries as answers
 from citizen_voice.db import AnyRow, write
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import policies, queries, services
 from citizen_voice.ideas.cards import Detail
 from citizen_voice.ideas.forms import WithdrawForm
+from citizen_voice.ideas.limits import TAKEN_BACK
 from citizen_voice.ideas.models import WITHDRAWN
 from citizen_voice.ideas.routes.blueprint import bp
 from citizen_voice.ideas.routes.reading import idea_page
@@ -39,6 +41,7 @@ def withdraw(ref: str) -> Response:
         return go(url_for("ideas.detail", ref=ref.upper()))
     form = WithdrawForm()
     if form.validate_on_submit():
+        limits.hit(TAKEN_BACK, str(current_user.id))
         try:
             with write():
                 services.withdraw(

@@ -17,7 +17,7 @@ from citizen_voice.ideas import contacts, policies, queries, services
 from citizen_voice.ideas.cards import Card, Detail
 from citizen_voice.ideas.drafts import DraftCard
 from citizen_voice.ideas.forms import EditForm, NewForm
-from citizen_voice.ideas.limits import PROPOSALS
+from citizen_voice.ideas.limits import EDITS, PROPOSALS
 from citizen_voice.ideas.models import HELD
 from citizen_voice.ideas.routes import drafts
 from citizen_voice.ideas.routes.alike import cards_like, typed_title
@@ -201,6 +201,7 @@ def edit(ref: str) -> Response:
     if not drafts.previews() and form.validate_on_submit():
         warning = _warning(form)
         if warning is None:
+            limits.hit(EDITS, str(current_user.id))
             try:
                 with write():
                     services.edit(row.id, current_user.id, **_values(form))

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import exists, func, select
 
 from citizen_voice import clock, events
-from citizen_voice.accounts.models import Person
+from citizen_voice.accounts import services as accounts
 from citizen_voice.challenges.models import BEFORE, CLOSED, NEWCOMERS, UPCOMING, Challenge, Topic
 from citizen_voice.challenges.models import state as challenge_state
 from citizen_voice.db import db, dialect
@@ -54,8 +54,7 @@ def propose(
     if challenge is None or challenge.published_at is None:
         raise NotHere
     _refuse_unless_open(challenge)
-    if db.session.get(Person, author_id) is None:
-        raise NotHere
+    accounts.require_present(author_id)
     _check_place(challenge_id, topic_id, ward_id)
     now = clock.now()
     number = next_number()
