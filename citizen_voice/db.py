@@ -31,8 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
-from citizen_voice.columns import EPOCH as EPOCH  # noqa: PLC0414  # columns of models come from here
-from citizen_voice.columns import Key as Key  # noqa: PLC0414
+from citizen_voice.columns import Key as Key  # noqa: PLC0414  # columns of models come from here
 from citizen_voice.columns import Moment as Moment  # noqa: PLC0414
 from citizen_voice.config import Settings
 from citizen_voice.errors import Busy

@@ -18,6 +18,20 @@ from sqlalchemy.exc import OperationalError
 
 from citizen_voice.db import db, dialect
 
+
+class Bounded(dict[Any, Any]):
+    """A dictionary of so many items at most: the oldest makes room for a new one."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if key not in self and len(self) >= self._most:
+            self.pop(next(iter(self)), None)
+        super().__setitem__(key, value)
+
+
 P = ParamSpec("P")
 Value = TypeVar("Value")
 State = Hashable
@@ -61,7 +75,7 @@ class _Watch:
 
 def add(app: Flask) -> None:
     """Give the app a place for what it keeps."""
-    app.extensions[_EXTENSION] = (_Watch(), {})
+    app.extensions[_EXTENSION] = (_Watch(), Bounded(MOST_KEPT))
 
     @app.before_request
     def forget_state() -> None:
@@ -121,8 +135,6 @@ def kept(read: Callable[P, Value]) -> Callable[P, Value]:
         if found is not None and found[0] == now:
             return found[1]
         value = read(*args, **kwargs)
-        if len(values) >= MOST_KEPT:
-            values.clear()
         values[key] = (now, value)
         return value
 

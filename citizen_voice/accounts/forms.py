@@ -62,6 +62,17 @@ class AgeForm(Form):
     )
 
 
+def first_name() -> StringField:
+    """The field for a name, where somebody publishes for the first time."""
+    return StringField(
+        _("Your name on this site"),
+        validators=[
+            InputRequired(_("Enter a name. It need not be your real one.")),
+            Length(max=60, message=_("Enter a name of 60 characters or fewer.")),
+        ],
+    )
+
+
 class NameForm(Form):
     """The name that stands beside one's words."""
 

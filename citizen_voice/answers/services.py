@@ -19,7 +19,8 @@ from citizen_voice.accounts.models import FORMER, Person
 from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, VALUES, Answer
 from citizen_voice.challenges.models import CLOSED, OPINION, UPCOMING, Challenge, state
 from citizen_voice.db import Moment, db, dialect, rows
-from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.errors import Refusal
+from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.models import (
     ANSWERABLE_STAGES,
     PUBLISHED,
@@ -140,21 +141,8 @@ def _counted(old: int | None, new: int | None) -> Any:
 
 
 def _why_not(idea_id: int, value: int) -> Refusal | None:
-    """The reason why an idea takes no such answer; ``None`` where it does."""
-    row = db.session.execute(
-        select(
-            Idea.visibility,
-            Idea.stage,
-            Challenge.published_at,
-            Challenge.opens_at,
-            Challenge.closes_at,
-            Challenge.ballot,
-        )
-        .join(Challenge, Challenge.id == Idea.challenge_id)
-        .where(Idea.id == idea_id)
-    ).one_or_none()
-    if row is None or row.published_at is None or row.visibility != PUBLISHED:
-        return NotHere()
+    """The reason why an idea takes no such answer; ``None`` where it does. Raises ``NotHere``."""
+    row = ideas.standing(idea_id)
     if row.stage not in ANSWERABLE_STAGES:
         return NotAnswerable(_("This idea takes no more answers. What was counted stays."))
     when = state(row, clock.now())

@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_timedelta
 from markupsafe import Markup
 
-from citizen_voice.accounts.models import FORMER
-from citizen_voice.clock import LONDON
 from citizen_voice.comments import policies
 from citizen_voice.comments.models import HELD, HIDDEN
-from citizen_voice.ideas.cards import FORMER_NAME, NO_NAME
+from citizen_voice.ideas.cards import author_name
 from citizen_voice.web import markdown
+from citizen_voice.web.filters import day_and_time
 from citizen_voice.web.templates import piece
 from citizen_voice.words import language
 
@@ -100,7 +98,7 @@ class Card:
     @property
     def when(self) -> str:
         """Day and time it was written: 3 March 2026, 14:02."""
-        return moment(self.row.created_at)
+        return day_and_time(self.row.created_at)
 
     @property
     def facts(self) -> tuple[Any, ...]:
@@ -122,23 +120,6 @@ def _state(row: Any, reader: UUID | None, now: datetime, *, mine: bool) -> str:
     if row.visibility == HIDDEN:
         return HIDDEN_MINE if mine else HIDDEN_HERE
     return WAITING if row.visibility == HELD else SHOWN
-
-
-def author_name(row: Any) -> str:
-    """The name beside the words."""
-    if row.author_kind == FORMER or row.author_id is None:
-        return str(FORMER_NAME)
-    return row.author or str(NO_NAME)
-
-
-def moment(when: datetime) -> str:
-    """3 March 2026, 14:02 · 3 Mawrth 2026, 14:02."""
-    return _moment(when.replace(second=0, microsecond=0), language())
-
-
-@lru_cache(maxsize=4096)
-def _moment(when: datetime, code: str) -> str:
-    return format_datetime(when.astimezone(LONDON), "d MMMM y, HH:mm", locale=code)
 
 
 def waited(time: Any) -> str:

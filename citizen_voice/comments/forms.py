@@ -3,24 +3,21 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
 
+from citizen_voice.accounts.forms import first_name
 from citizen_voice.comments.services.writing import checked
 from citizen_voice.errors import Refusal
-from citizen_voice.ideas.text import clean_words
+from citizen_voice.ideas.text import typed
 from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import LANGUAGES, _, language
-
-
-def _cleaned(text: str | None) -> str:
-    return clean_words(text or "")
 
 
 class CommentForm(Form):
     """The words and their language."""
 
-    comment = TextAreaField(_("Your comment"), filters=[_cleaned])
+    comment = TextAreaField(_("Your comment"), filters=[typed])
     lang = RadioField(
         _("Which language did you write in?"),
         **choosing(LANGUAGES.items(), otherwise=_("Choose the language you wrote in.")),
@@ -39,13 +36,7 @@ class CommentForm(Form):
 class FirstCommentForm(CommentForm):
     """The same with a name, the first time."""
 
-    name = StringField(
-        _("Your name on this site"),
-        validators=[
-            InputRequired(_("Enter a name. It need not be your real one.")),
-            Length(max=60, message=_("Enter a name of 60 characters or fewer.")),
-        ],
-    )
+    name = first_name()
 
 
 @dataclass(slots=True)

@@ -127,6 +127,13 @@ class Card:
         return say(self.row, "question").text if self.with_question else None
 
 
+def author_name(row: Any) -> str:
+    """The name beside somebody's words: ``row`` has author, author_id and author_kind."""
+    if row.author_kind == FORMER or row.author_id is None:
+        return str(FORMER_NAME)
+    return row.author or str(NO_NAME)
+
+
 def cards_html(cards: Sequence[Card], csrf: Markup) -> Markup:
     """Cards as a list shows them; ``csrf`` is the hidden field of who reads.
 
@@ -189,9 +196,7 @@ class Detail(Card):
     @property
     def author_name(self) -> str:
         """The name beside the words."""
-        if self.row.author_kind == FORMER or self.row.author_id is None:
-            return str(FORMER_NAME)
-        return self.row.author or str(NO_NAME)
+        return author_name(self.row)
 
     @property
     def body_html(self) -> Markup:

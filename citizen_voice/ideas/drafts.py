@@ -9,7 +9,7 @@ from citizen_voice import clock
 from citizen_voice.challenges.models import OPEN, state
 from citizen_voice.ideas.models import Draft
 from citizen_voice.ideas.services import OpenForm
-from citizen_voice.web.filters import Said, london, long_date, say, short_time
+from citizen_voice.web.filters import Said, day_and_time, london, say, short_time
 
 BEGINNING = 80  # letters of a draft without a title
 
@@ -108,5 +108,4 @@ def last_day(ends_at: datetime) -> date:
 
 def moment(when: datetime) -> str:
     """14:02 today, 12 November 2026, 14:02 on another day."""
-    time = short_time(when)
-    return time if london(when) == clock.today() else f"{long_date(when)}, {time}"
+    return short_time(when) if london(when) == clock.today() else day_and_time(when)

@@ -3,16 +3,13 @@
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from citizen_voice.accounts.forms import first_name
 from citizen_voice.accounts.names import hides
 from citizen_voice.ideas.history import OTHER, WITHDRAWAL_REASONS
 from citizen_voice.ideas.models import BODY_LONGEST, REASON_LONGEST, TITLE_LONGEST, TITLE_SHORTEST
-from citizen_voice.ideas.text import clean_words, says_something
+from citizen_voice.ideas.text import says_something, typed
 from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import LANGUAGES, _
-
-
-def _cleaned(text: str | None) -> str:
-    return clean_words(text or "")
 
 
 class EditForm(Form):
@@ -20,7 +17,7 @@ class EditForm(Form):
 
     title = StringField(
         _("What should change?"),
-        filters=[_cleaned],
+        filters=[typed],
         validators=[
             InputRequired(_("Say in one sentence what should change.")),
             Length(max=TITLE_LONGEST, message=_("Make the title 80 letters or shorter.")),
@@ -28,7 +25,7 @@ class EditForm(Form):
     )
     body = TextAreaField(
         _("Why, and who would it help?"),
-        filters=[_cleaned],
+        filters=[typed],
         validators=[
             Length(max=BODY_LONGEST, message=_("Make this 1,500 letters or shorter.")),
         ],
@@ -62,13 +59,7 @@ class NewForm(EditForm):
         validate_choice=False,  # it may have closed meanwhile: the service says so
         validators=[InputRequired(_("Choose the question that your idea is about."))],
     )
-    name = StringField(
-        _("Your name on this site"),
-        validators=[
-            InputRequired(_("Enter a name. It need not be your real one.")),
-            Length(max=60, message=_("Enter a name of 60 characters or fewer.")),
-        ],
-    )
+    name = first_name()
 
 
 class WithdrawForm(Form):
@@ -81,7 +72,7 @@ class WithdrawForm(Form):
     )
     words = TextAreaField(
         _("In your own words"),
-        filters=[_cleaned],
+        filters=[typed],
         validators=[
             Length(max=REASON_LONGEST, message=_("Make this 300 letters or shorter.")),
         ],

@@ -8,7 +8,7 @@ answer. *most supported* and *newest* are read as they are at the moment.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +25,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.db import AnySelect
 from citizen_voice.ideas.models import SHUFFLES, IdeaListing
 from citizen_voice.web import pagination
@@ -33,9 +34,6 @@ FAIR, SUPPORTED, NEWEST = "fair", "supported", "newest"
 ORDERS = (FAIR, SUPPORTED, NEWEST)
 TOP_BUCKET = 20  # half a million answers and more
 LARGEST = 2**31 - 1  # of keys and figures
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 L = IdeaListing
 LISTED: ColumnElement[Any] = literal_column("idea_listing.listed")

@@ -31,6 +31,11 @@ def _unpiled(text: str) -> str:
     return "".join(kept)
 
 
+def typed(text: str | None) -> str:
+    """What a field of a form holds, as it is stored."""
+    return clean_words(text or "")
+
+
 def one_line(text: str) -> str:
     """The same for a title: one line, single spaces."""
     return " ".join(clean_words(text).split())

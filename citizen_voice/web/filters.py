@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from babel.dates import format_date
-from babel.dates import format_time as babel_time
 from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
@@ -51,7 +50,12 @@ def day_month(moment: date | datetime) -> str:
 
 def short_time(moment: datetime) -> str:
     """14:02."""
-    return babel_time(moment.astimezone(LONDON), "HH:mm", locale=language())
+    return f"{moment.astimezone(LONDON):%H:%M}"
+
+
+def day_and_time(moment: datetime) -> str:
+    """3 March 2026, 14:02 · 3 Mawrth 2026, 14:02."""
+    return f"{long_date(moment)}, {short_time(moment)}"
 
 
 def number(value: int) -> str:

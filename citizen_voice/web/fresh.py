@@ -30,7 +30,9 @@ _BODIES = "citizen_voice.bodies"
 
 def add(app: Flask) -> None:
     """Have the app answer 304 where it can. To be added before anything that reads."""
-    app.extensions[_STAMP], app.extensions[_KNOWN], app.extensions[_BODIES] = _stamp(), {}, {}
+    app.extensions[_STAMP] = _stamp()
+    app.extensions[_KNOWN] = kept.Bounded(MOST_KNOWN)
+    app.extensions[_BODIES] = kept.Bounded(MOST_BODIES)
     app.before_request(_unchanged)
     app.after_request(_tagged)
 
@@ -54,10 +56,7 @@ def _tagged(response: Response) -> Response:
     response.set_etag(tag, weak=True)
     if response.status_code == 200:
         if "state" in g and _anybody():
-            known = current_app.extensions[_KNOWN]
-            if len(known) >= MOST_KNOWN:
-                known.pop(next(iter(known)), None)
-            known[_address()] = (g.state, tag)
+            current_app.extensions[_KNOWN][_address()] = (g.state, tag)
         if request.if_none_match.contains_weak(tag):
             response.set_data(b"")
             response.status_code = 304
@@ -110,8 +109,6 @@ def body_for(tag: str, render: Callable[[], str]) -> str:
     body = bodies.get(tag)
     if body is None:
         body = render()
-        if len(bodies) >= MOST_BODIES:
-            bodies.pop(next(iter(bodies)), None)
         bodies[tag] = body
     return body
 

@@ -16,6 +16,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from citizen_voice.kept import Bounded
 from citizen_voice.words import LANGUAGES, catalogue, gettext, language, ngettext
 
 KEPT_ADDRESSES = 4096
@@ -68,7 +69,8 @@ def add(app: Flask) -> None:
         environment = app.jinja_env.overlay(cache_size=400)
         environment.language = code  # type: ignore[attr-defined]  # ours
         environments[code] = environment
-    app.extensions[_ENVIRONMENTS], app.extensions[_PIECES] = environments, {}
+    app.extensions[_ENVIRONMENTS] = environments
+    app.extensions[_PIECES] = Bounded(KEPT_PIECES)
     app.jinja_env.globals.update(
         _=lambda words, **values: Markup(gettext(words)) % values,  # nosec B704  # our own
         ngettext=lambda *args, **values: Markup(ngettext(*args, **values)),  # nosec B704
@@ -94,8 +96,6 @@ def piece(template: str, macro: str, made_from: Hashable, csrf: Markup, *args: A
     if pieces is None:
         render = getattr(environment().get_template(template).module, macro)
         pieces = str(render(*args, Markup(MARK))).split(MARK)  # nosec B704  # our own
-        if len(kept) >= KEPT_PIECES:
-            kept.clear()
         kept[key] = pieces
     return Markup(str(csrf).join(pieces))  # nosec B704  # rendered by a template
 

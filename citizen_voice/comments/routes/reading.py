@@ -1,23 +1,22 @@
 """Reading: a discussion page by page, one comment with its replies, and what it said before."""
 
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from flask import Response, request
-from flask_login import current_user
 
 from citizen_voice import clock
 from citizen_voice.comments import policies, queries
-from citizen_voice.comments.cards import Card, moment
+from citizen_voice.comments.cards import Card
 from citizen_voice.comments.forms import Box, CommentForm
 from citizen_voice.comments.routes.blueprint import bp
 from citizen_voice.comments.section import Maker, Section, reply_box
 from citizen_voice.db import AnyRow
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import queries as ideas
+from citizen_voice.ideas.routes import reader_id
 from citizen_voice.web.access import everyone
-from citizen_voice.web.filters import reference
+from citizen_voice.web.filters import day_and_time, reference
 from citizen_voice.web.htmx import page, target
 from citizen_voice.words import Sentence, _, language
 
@@ -54,11 +53,6 @@ class Shown:
     box: Box | None
     closed: Sentence | None
     make: Maker
-
-
-def reader_id() -> Any:
-    """The key of who reads, ``None`` for visitors."""
-    return current_user.id if current_user.is_authenticated else None
 
 
 def discussed(ref: str) -> AnyRow:
@@ -177,5 +171,5 @@ def versions(comment_id: str) -> Response:
         "comments/versions.html",
         about=shown,
         card=shown.card,
-        versions=[(row, moment(row.created_at)) for row in rows],
+        versions=[(row, day_and_time(row.created_at)) for row in rows],
     )

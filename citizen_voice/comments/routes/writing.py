@@ -17,13 +17,13 @@ from citizen_voice.comments.routes.reading import (
     comment_page,
     discussed,
     discussion_page,
-    reader_id,
     seen,
 )
 from citizen_voice.comments.section import Maker, Section, asks_name
 from citizen_voice.db import write
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas import contacts
+from citizen_voice.ideas.routes import reader_id
 from citizen_voice.web.access import ask_to_sign_in, described, everyone
 from citizen_voice.web.filters import reference
 from citizen_voice.web.htmx import go, page, wants_fragment

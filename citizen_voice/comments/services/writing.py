@@ -1,14 +1,15 @@
 """Commenting, replying, editing."""
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
 
 from citizen_voice import clock, events
 from citizen_voice.accounts import services as accounts
-from citizen_voice.challenges.models import BEFORE, NEWCOMERS, Challenge
+from citizen_voice.challenges.models import BEFORE, NEWCOMERS
+from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.comments import policies
 from citizen_voice.comments.events import CommentPublished
 from citizen_voice.comments.models import (
@@ -22,12 +23,12 @@ from citizen_voice.comments.models import (
 from citizen_voice.comments.services import threads
 from citizen_voice.db import AnyRow, db
 from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.models import Idea
 from citizen_voice.ideas.text import clean_words
 from citizen_voice.words import _
 
 SENT_TWICE = timedelta(minutes=10)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CommentsClosed(Refusal):
@@ -96,20 +97,7 @@ def checked(body: str) -> str:
 
 
 def _open_for_comments(idea_id: int) -> AnyRow:
-    row = db.session.execute(
-        select(
-            Idea.visibility,
-            Idea.stage,
-            Challenge.published_at,
-            Challenge.opens_at,
-            Challenge.closes_at,
-            Challenge.moderation,
-        )
-        .join(Challenge, Challenge.id == Idea.challenge_id)
-        .where(Idea.id == idea_id)
-    ).one_or_none()
-    if row is None or row.published_at is None or row.visibility != PUBLISHED:
-        raise NotHere
+    row = ideas.standing(idea_id)
     refusal = policies.why_not(row, clock.now())
     if refusal is not None:
         raise CommentsClosed(refusal)
@@ -156,7 +144,7 @@ def _add(
 
 def key_of(moment: datetime) -> UUID:
     """A UUIDv7 of a moment, exact to a quarter of a microsecond (RFC 9562, 6.2, method 3)."""
-    milliseconds, rest = divmod((moment - EPOCH) // timedelta(microseconds=1), 1_000)
+    milliseconds, rest = divmod((moment - EPOCH) // MICROSECOND, 1_000)
     fraction = rest * 4_096 // 1_000
     value = milliseconds << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62)
     return UUID(int=value)

@@ -12,6 +12,7 @@ from citizen_voice.ideas.queries.lists import (
     number,
     page,
     shown,
+    standing,
 )
 from citizen_voice.ideas.queries.next import Unseen, next_one
 from citizen_voice.ideas.queries.totals import Totals, totals, totals_by_challenge
@@ -36,6 +37,7 @@ __all__ = [
     "page",
     "shown",
     "since",
+    "standing",
     "totals",
     "totals_by_challenge",
     "versions",

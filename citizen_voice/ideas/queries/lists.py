@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, bindparam, literal, select, union_all
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge, Topic
-from citizen_voice.db import AnyRow, AnySelect
+from citizen_voice.db import AnyRow, AnySelect, db
 from citizen_voice.db import rows as rows_of
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
-from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing, IdeaVersion
 from citizen_voice.places.models import Ward
 
 PAGE = 20
@@ -198,6 +198,32 @@ def with_words(statement: AnySelect) -> AnySelect:
         .outerjoin(Ward, Ward.id == L.ward_id)
         .outerjoin(Topic, Topic.id == L.topic_id)
     )
+
+
+_standing = (
+    select(
+        Idea.visibility,
+        Idea.stage,
+        Challenge.opens_at,
+        Challenge.closes_at,
+        Challenge.ballot,
+        Challenge.moderation,
+    )
+    .join(Challenge, Challenge.id == Idea.challenge_id)
+    .where(
+        Idea.id == bindparam("number"),
+        Idea.visibility == PUBLISHED,
+        Challenge.published_at.is_not(None),
+    )
+)
+
+
+def standing(idea_id: int) -> AnyRow:
+    """What decides who may do what with an idea; raises ``NotHere`` for one not published."""
+    row = db.session.execute(_standing, {"number": idea_id}).one_or_none()
+    if row is None:
+        raise NotHere
+    return row
 
 
 def shown(ref: str, mine: Mine) -> AnyRow:

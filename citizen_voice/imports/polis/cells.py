@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from citizen_voice.columns import EPOCH
 from citizen_voice.imports.polis.refusals import Problems, quoted
 
 LARGEST_NUMBER = 2**31 - 1  # what an integer column of every database holds
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
