@@ -12,6 +12,8 @@ from citizen_voice.web.filters import reference
 
 FIGURES = {"support": SUPPORT, "oppose": OPPOSE, "skip": SKIP}
 FILTERS = ("challenge_id", "topic_id", "ward_id", "stage", "published_at")
+WORDS = ("title", "language")
+BATCH = 500
 
 L = IdeaListing
 
@@ -41,7 +43,9 @@ def differences() -> list[Difference]:
             found.append(Difference(row.id, "list", "nothing", "an idea"))
             continue
         pairs = [(name, getattr(row, name), getattr(row, f"true_{name}")) for name in FIGURES]
-        pairs += [(name, getattr(row, name), getattr(row, f"true_{name}")) for name in FILTERS]
+        pairs += [
+            (name, getattr(row, name), getattr(row, f"true_{name}")) for name in (*FILTERS, *WORDS)
+        ]
         pairs.append(("listed", row.listed, row.true_listed))
         found += [
             Difference(row.id, name, shown, true) for name, shown, true in pairs if shown != true
@@ -54,18 +58,38 @@ def differences() -> list[Difference]:
 def fix() -> int:
     """Make every listing what the rows say; gives how many ideas were mended.
 
+    Who changes a figure holds the idea's listing until that is committed. So it is held first, then
+    counted: an answer given meanwhile is in the rows and in the figure, or comes on top of both.
     What the rows do not say (a missing version) stays, and stays a difference.
     """
+    mended = 0
     with write():
-        suspects = db.session.execute(_suspects()).all()
-        for row in suspects:
-            values = {name: getattr(row, f"true_{name}") for name in (*FIGURES, *FILTERS)}
+        held = _hold([row.id for row in db.session.execute(_suspects())])
+        for row in db.session.execute(_suspects()).all():
+            values = {name: getattr(row, f"true_{name}") for name in (*FIGURES, *FILTERS, *WORDS)}
             values["listed"] = row.true_listed
             if row.listing_id is None:
                 db.session.add(IdeaListing(idea_id=row.id, shuffle=row.id, **values))
-            else:
+            elif row.id in held:
                 db.session.execute(update(L).where(L.idea_id == row.id).values(values))
-    return len(suspects)
+            else:
+                continue
+            mended += 1
+    return mended
+
+
+def _hold(ideas: list[int]) -> set[int]:
+    """Hold the listings of some ideas, in the order of their numbers; gives which there are."""
+    return {
+        number
+        for first in range(0, len(ideas), BATCH)
+        for number in db.session.scalars(
+            select(L.idea_id)
+            .where(L.idea_id.in_(ideas[first : first + BATCH]))
+            .order_by(L.idea_id)
+            .with_for_update()
+        )
+    }
 
 
 def _suspects() -> AnySelect:
@@ -85,6 +109,9 @@ def _suspects() -> AnySelect:
         for name in FIGURES
     }
     true |= {name: getattr(Idea, name) for name in FILTERS}
+    true |= {
+        name: func.coalesce(getattr(IdeaVersion, name), getattr(L, name), "") for name in WORDS
+    }
     listed = and_(Idea.visibility == PUBLISHED, Idea.stage.in_(LISTED_STAGES))
     differs = [
         L.idea_id.is_(None),

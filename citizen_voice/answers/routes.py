@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, make_response, request, url_for
 from flask_login import current_user
 
-from citizen_voice import clock
 from citizen_voice.answers import queries, services
-from citizen_voice.answers.forms import AnswerForm
+from citizen_voice.answers.cards import Answered, foot_html
 from citizen_voice.answers.turns import Turn
 from citizen_voice.challenges import queries as challenges
-from citizen_voice.db import AnyRow, write
-from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.db import AnyRow
+from citizen_voice.errors import Busy, NotHere, Refusal
 from citizen_voice.ideas import policies
 from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.cards import Card
+from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes import idea_page, reader_id
+from citizen_voice.web import forgery
 from citizen_voice.web.access import described, everyone, members
 from citizen_voice.web.filters import reference
 from citizen_voice.web.htmx import go, page, wants_fragment
@@ -47,37 +47,43 @@ GONE = Refusal(_("That idea is not there any more."))
 @described(describe_answer)
 def answer(ref: str) -> Response:
     """Give, change or take back one's answer."""
-    number = ideas.number(ref)
-    form = AnswerForm()
-    one_at_a_time = form.origin.data == NEXT
+    value, origin = request.form.get("value", ""), request.form.get("from")
     refusal: Refusal | None = None
-    if form.validate_on_submit():
-        try:
-            with write():
-                services.cast(current_user.id, number, form.value.data or "")
-        except services.NotAnswerable as refused:
-            refusal = refused
-        except NotHere:  # held or hidden meanwhile: its page says which
-            row = ideas.shown(ref, queries.mine(current_user.id))
-            return _next_turn(row, GONE) if one_at_a_time else idea_page(row)
-    else:
-        refusal = Refusal(_("Choose one of the answers."))
-    if one_at_a_time:
+    row: AnyRow | None = None
+    try:
+        row = services.answer(current_user.id, ideas.number(ref), value)
+    except Busy:
+        raise
+    except NotHere:  # held or hidden meanwhile: its page says which
+        held = ideas.shown(ref, queries.mine(current_user.id))
+        return _next_turn(held, GONE) if origin == NEXT else idea_page(held)
+    except Refusal as refused:
+        refusal = refused
+    if origin == NEXT:
         return _next_turn(ideas.shown(ref, queries.mine(current_user.id)), refusal)
-    if wants_fragment() or refusal is not None:
-        return _shown(ref, form.origin.data, refusal=refusal)
-    return go(_back(ref, taken_back=form.value.data == services.NONE))
+    if not wants_fragment() and refusal is None:
+        return go(_back(ref, taken_back=value == services.NONE))
+    mine = None if value == services.NONE else value
+    return _shown(ref, origin, None if row is None else Answered(row, mine), refusal)
 
 
-def _shown(ref: str, origin: str | None, *, refusal: Refusal | None) -> Response:
+def _shown(
+    ref: str, origin: str | None, answered: Answered | None, refusal: Refusal | None
+) -> Response:
     if refusal is not None and wants_fragment():
         raise refusal
-    row = ideas.shown(ref, queries.mine(current_user.id))
     if origin == LIST and wants_fragment():
-        return page("ideas/_card_answer.html", block="card", card=Card(row, clock.now()))
+        card = answered or _as_it_stands(ref)
+        return make_response(foot_html(card, forgery.field()))
     if origin == ALIKE and wants_fragment():
-        return page("ideas/_alike_answer.html", block="answer", card=Card(row, clock.now()))
-    return idea_page(row, refusal=refusal)
+        card = answered or _as_it_stands(ref)
+        return page("ideas/_alike_answer.html", block="answer", card=card)
+    return idea_page(ideas.shown(ref, queries.mine(current_user.id)), refusal=refusal)
+
+
+def _as_it_stands(ref: str) -> Detail:
+    """The idea, where nothing was written: there was no answer to take back."""
+    return Detail(ideas.shown(ref, queries.mine(current_user.id)), current_user.id)
 
 
 def _back(ref: str, *, taken_back: bool) -> str:

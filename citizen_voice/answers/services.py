@@ -1,37 +1,29 @@
 """Answering: one row and one figure change together, or nothing does.
 
-The row is upserted first and keeps what it was before; the figure follows as the last statement of
-the transaction, so that its lock is held the shortest time. An answer updates no row of the
-challenge.
+The row is upserted first and keeps what it was before; the figure follows last, so that its lock is
+held the shortest time. An answer updates no row of the challenge.
 """
 
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, delete, select, update
 
 from citizen_voice import clock
 from citizen_voice.accounts.events import PersonLeaving
-from citizen_voice.accounts.models import FORMER, Person
-from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, VALUES, Answer
+from citizen_voice.answers import statements
+from citizen_voice.answers.acts import act
+from citizen_voice.answers.models import SUPPORT, VALUES, Answer
+from citizen_voice.answers.statements import COLUMNS
 from citizen_voice.challenges.models import CLOSED, OPINION, UPCOMING, Challenge, state
-from citizen_voice.db import Moment, db, dialect, rows
+from citizen_voice.db import AnyRow, db, dialect
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.models import (
-    ANSWERABLE_STAGES,
-    PUBLISHED,
-    Idea,
-    IdeaListing,
-)
+from citizen_voice.ideas.models import ANSWERABLE_STAGES, Idea, IdeaListing
 from citizen_voice.words import _
 
 NONE = "none"
 CHOOSE = _("Choose one of the answers.")
-COLUMNS = {SUPPORT: "support", OPPOSE: "oppose", SKIP: "skip"}
 
 
 class NotAnswerable(Refusal):
@@ -41,103 +33,59 @@ class NotAnswerable(Refusal):
         super().__init__(words, field="value")
 
 
-_answerable = and_(
-    Idea.id == bindparam("idea"),
-    Idea.visibility == PUBLISHED,
-    Idea.stage.in_(ANSWERABLE_STAGES),
-    Challenge.published_at.is_not(None),
-    Challenge.opens_at <= bindparam("now", type_=Moment()),
-    Challenge.closes_at > bindparam("now", type_=Moment()),
-)
-_answers: Any = Answer.__table__
-_listing: Any = IdeaListing.__table__
-_of_idea = IdeaListing.idea_id == bindparam("idea")
-_TAKEN_BACK = (
-    delete(_answers)
-    .where(
-        Answer.person_id == bindparam("person"),
-        Answer.idea_id == bindparam("idea"),
-        Answer.idea_id.in_(
-            select(Idea.id).join(Challenge, Challenge.id == Idea.challenge_id).where(_answerable)
-        ),
-    )
-    .returning(Answer.value)
-)
-_ballot_takes = or_(
-    Challenge.ballot == OPINION, bindparam("value", type_=Answer.value.type) == SUPPORT
-)
+def answer(person_id: UUID, idea_id: int, value: str) -> AnyRow | None:
+    """``cast`` as an act of its own, which is durable when this returns."""
+    _refuse_unknown(value)
+    with act() as connection:
+        return _cast(connection, person_id, idea_id, value, committed_later=True)
 
 
-def _upsert(insert: Any) -> Any:
-    source = (
-        select(
-            Idea.id,
-            bindparam("person", type_=Answer.person_id.type),
-            bindparam("value", type_=Answer.value.type),
-            Idea.version,
-            bindparam("now", type_=Answer.answered_at.type),
-        )
-        .join(Challenge, Challenge.id == Idea.challenge_id)
-        .join(Person, Person.id == bindparam("person"))
-        .where(_answerable, _ballot_takes, Person.kind != FORMER)
-    )
-    statement = insert(Answer.__table__).from_select(
-        ["idea_id", "person_id", "value", "version", "answered_at"], source
-    )
-    return statement.on_conflict_do_update(
-        index_elements=["idea_id", "person_id"],
-        set_={
-            "previous": Answer.value,
-            "value": statement.excluded.value,
-            "version": statement.excluded.version,
-            "answered_at": statement.excluded.answered_at,
-        },
-    ).returning(Answer.previous)
-
-
-def cast(person_id: UUID, idea_id: int, value: str) -> None:
+def cast(person_id: UUID, idea_id: int, value: str) -> AnyRow | None:
     """Give, change or take back an answer. Giving the same one again changes no figure.
 
-    ``value`` is ``support``, ``oppose``, ``skip`` or ``none`` (take back). Raises
-    ``NotAnswerable`` with the reason, or ``NotHere``.
+    ``value`` is ``support``, ``oppose``, ``skip`` or ``none`` (take back). Gives id, title, ballot,
+    support and oppose of the idea, as they are right after it; ``None`` where there was nothing to
+    take back. Raises ``NotAnswerable`` with the reason, or ``NotHere``.
     """
-    if value == NONE:
-        _take_back(person_id, idea_id)
-        return
-    if value not in VALUES:
+    _refuse_unknown(value)
+    return _cast(db.session.connection(), person_id, idea_id, value, committed_later=False)
+
+
+def _refuse_unknown(value: str) -> None:
+    if value != NONE and value not in VALUES:
         raise Refusal(CHOOSE, field="value")
-    new = VALUES[value]
-    values = {"idea": idea_id, "person": person_id, "value": new, "now": clock.now()}
-    known = rows(UPSERTS[dialect()], values)
-    if not known:
-        raise _why_not(idea_id, new) or Refusal(CHOOSE, field="value")
-    _count(idea_id, known[0].previous, new)
 
 
-def _take_back(person_id: UUID, idea_id: int) -> None:
-    gone = rows(_TAKEN_BACK, {"idea": idea_id, "person": person_id, "now": clock.now()})
-    if gone:
-        _count(idea_id, gone[0].value, None)
-        return
-    refusal = _why_not(idea_id, SUPPORT)
-    if refusal is not None:
-        raise refusal
+def _cast(
+    connection: Connection, person_id: UUID, idea_id: int, value: str, *, committed_later: bool
+) -> AnyRow | None:
+    values: dict[str, Any] = {"idea": idea_id, "person": person_id, "now": clock.now()}
+    if value != NONE:
+        values["value"] = VALUES[value]
+    if dialect() == "sqlite":
+        shown = _in_two_steps(connection, values)
+    else:
+        statement = statements.whole(taken_back=value == NONE, committed_later=committed_later)
+        shown = connection.execute(statement, values).one_or_none()
+    if shown is None:
+        refusal = _why_not(idea_id, VALUES.get(value, SUPPORT))
+        if refusal is not None:
+            raise refusal
+        if value != NONE:
+            raise Refusal(CHOOSE, field="value")
+    return shown
 
 
-def _count(idea_id: int, old: int | None, new: int | None) -> None:
-    if old != new:
-        db.session.connection().execute(_counted(old, new), {"idea": idea_id})
-
-
-@cache
-def _counted(old: int | None, new: int | None) -> Any:
-    """The statement that moves one answer from ``old`` to ``new`` in the figures."""
-    changes: dict[str, Any] = {}
-    if old is not None:
-        changes[COLUMNS[old]] = getattr(IdeaListing, COLUMNS[old]) - 1
-    if new is not None:
-        changes[COLUMNS[new]] = getattr(IdeaListing, COLUMNS[new]) + 1
-    return update(_listing).where(_of_idea).values(changes)
+def _in_two_steps(connection: Connection, values: dict[str, Any]) -> AnyRow | None:
+    """The answer, then its figure."""
+    new = values.get("value")
+    statement = statements.TAKE_BACK if new is None else statements.give("sqlite")
+    row = connection.execute(statement, values).one_or_none()
+    if row is None:
+        return None
+    old = row.value if new is None else row.previous
+    figures = statements.FIGURES if old == new else statements.count(old, new)
+    return connection.execute(figures, {"idea": values["idea"]}).one()
 
 
 def _why_not(idea_id: int, value: int) -> Refusal | None:
@@ -170,7 +118,10 @@ def remove_answers_of(leaving: PersonLeaving) -> None:
     ).all()
     db.session.execute(
         select(Idea.id)
-        .where(Idea.id.in_([row.idea_id for row in theirs]))
+        .where(
+            Idea.id.in_([row.idea_id for row in theirs])
+            | (Idea.author_id == leaving.person_id)  # which are next: all in one order
+        )
         .order_by(Idea.id)
         .with_for_update()
     )
@@ -191,6 +142,3 @@ def remove_answers_of(leaving: PersonLeaving) -> None:
         db.session.execute(
             update(IdeaListing).where(IdeaListing.idea_id == row.idea_id).values(changes)
         )
-
-
-UPSERTS = {"sqlite": _upsert(sqlite_insert), "postgresql": _upsert(postgresql_insert)}

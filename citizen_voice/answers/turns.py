@@ -9,7 +9,7 @@ from citizen_voice.challenges.models import OPEN, OPINION
 from citizen_voice.db import AnyRow
 from citizen_voice.ideas import ordering, policies
 from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.cards import Detail
+from citizen_voice.ideas.detail import Detail
 from citizen_voice.web.filters import reference
 
 
