@@ -19,15 +19,25 @@ from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.queries import Filters
 from tests.factories.challenges import PROMISE
 
-PARAPHRASES = Path(__file__).with_name("paraphrases.toml")
+TUNED, HELD_OUT = "tuned on", "held out"
+TEXTS = {TUNED: "paraphrases.toml", HELD_OUT: "held_out.toml"}
 
 
 def measure(database_url: str | None = None) -> dict[str, Any]:
-    """R@1 and R@3 of the pairs, by language, in a database of its own (an empty one, if given).
+    """R@1 and R@3 of the pairs, by language: of those tuned on, and of those held out.
 
-    ``shown`` counts what residents would see: those among three that are alike enough.
-    ``strangers`` is how many titles that are like no other idea are shown something all the same.
+    Each set is put into a database of its own; ``database_url`` is an empty one for those tuned on
+    (and the other set is left out). ``shown`` counts what residents would see: those among three
+    that are alike enough. ``strangers`` is how many titles that are like no other idea are shown
+    something all the same. Which pairs are ``missed`` is told of those tuned on alone.
     """
+    if database_url is not None:
+        return {TUNED: _of(TUNED, database_url)}
+    return {name: _of(name, None) for name in TEXTS}
+
+
+def _of(name: str, database_url: str | None) -> dict[str, Any]:
+    texts = tomllib.loads(Path(__file__).with_name(TEXTS[name]).read_text(encoding="utf-8"))
     with TemporaryDirectory() as folder:
         values = {"ENV": "development", "INSTANCE": folder, "SECRET_KEY": "a" * 64}
         if database_url is not None:
@@ -37,17 +47,19 @@ def measure(database_url: str | None = None) -> dict[str, Any]:
         )
         with app.app_context():
             try:
-                return _measured(app)
+                figures = _measured(app, texts)
             finally:
                 db.session.remove()
                 for engine in db.engines.values():
                     engine.dispose()
                 app.extensions["citizen_voice.jobs"].close()
+    if name == HELD_OUT:
+        del figures["missed"]
+    return figures
 
 
-def _measured(app: Flask) -> dict[str, Any]:
+def _measured(app: Flask, texts: dict[str, Any]) -> dict[str, Any]:
     schema.bring_up_to_date(app)
-    texts = tomllib.loads(PARAPHRASES.read_text(encoding="utf-8"))
     pairs = texts["pair"]
     numbers = _fill(texts)
     nobody = answers.mine(None)
@@ -72,7 +84,7 @@ def _measured(app: Flask) -> dict[str, Any]:
             "R@1": _share(place == 0 for place in places),
             "R@3": _share(place is not None and place < 3 for place in places),
             "found": _share(place is not None for place in places),
-            "shown": shown[language] / len(places),
+            "shown": round(shown[language] / len(places), 3),
         }
     return figures | {"strangers": _share(strangers), "missed": missed}
 
@@ -121,5 +133,7 @@ def _fill(texts: dict[str, Any]) -> list[int]:
 
 
 if __name__ == "__main__":
-    for name, figure in measure().items():
-        print(name, figure)
+    for which, figures in measure().items():
+        print(which)
+        for name, figure in figures.items():
+            print(f"  {name}: {figure}")

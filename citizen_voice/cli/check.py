@@ -5,6 +5,7 @@ import sys
 import click
 
 from citizen_voice.answers import recount
+from citizen_voice.cli import progress
 from citizen_voice.cli.apps import with_app
 from citizen_voice.comments import recount as comments
 from citizen_voice.ideas import indexing
@@ -34,7 +35,8 @@ def command(fix: bool) -> None:
         mended = comments.fix()
         click.echo(f"{mended} discussion{'s' if mended != 1 else ''} mended.")
         if indexing.differences():
-            click.echo(f"The search is made anew: it holds {indexing.rebuild()} ideas.")
+            held = indexing.rebuild(progress.told("search"))
+            click.echo(f"The search is made anew: it holds {held} ideas.")
     else:
         sys.exit(1)
 

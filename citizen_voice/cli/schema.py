@@ -3,6 +3,7 @@
 from flask import Flask
 from sqlalchemy import select
 
+from citizen_voice.cli import progress
 from citizen_voice.consent import queries as notices
 from citizen_voice.consent import services as consent
 from citizen_voice.db import db, write
@@ -26,8 +27,8 @@ def bring_up_to_date(app: Flask) -> None:
     migrations(app)
     upgrade()
     furnish()
-    if indexing.differences():  # ideas that are older than the search
-        indexing.rebuild()
+    if not indexing.is_current():  # ideas that are older than the search, or than its form
+        indexing.rebuild(progress.told("search"))
     db.session.rollback()
 
 

@@ -1,10 +1,10 @@
 """The words of listed ideas, to be found: written with the idea, and made anew from the rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from citizen_voice.db import db, write
 from citizen_voice.ideas.models import LISTED_STAGES, PUBLISHED, Idea, IdeaVersion
@@ -17,8 +17,12 @@ INDEX = Index("idea_search")
 
 FACETS = {"challenge_id": "c", "topic": "t", "ward": "w", "stage": "s"}
 """The name of a filter → what its facets begin with."""
-NUMBER = "n"
 BATCH = 2_000
+_LISTED = (Idea.visibility == PUBLISHED, Idea.stage.in_(LISTED_STAGES))
+
+
+def _quietly(_done: int, _of: int) -> None:
+    """Tell nobody."""
 
 
 def facet(name: str, value: object) -> str:
@@ -28,7 +32,7 @@ def facet(name: str, value: object) -> str:
 
 def number_facet(number: object) -> str:
     """What finds one idea by its number."""
-    return f"{NUMBER}{FACET}{number}"
+    return f"{FACET}{number}"
 
 
 def of(idea: Any, *, title: str, body: str, language: str) -> Document:
@@ -54,18 +58,19 @@ def refresh(idea: Idea) -> None:
     INDEX.put([of(idea, title=words.title, body=words.body, language=words.language)])
 
 
-def rebuild() -> int:
-    """Make the index anew from all rows, in one transaction; gives how many ideas it holds."""
+def rebuild(tell: Callable[[int, int], None] = _quietly) -> int:
+    """Make the index anew from all rows, in one transaction; gives how many ideas it holds.
+
+    ``tell`` hears every few thousand ideas how many are done, and of how many.
+    """
     with write():
-        counted = 0
+        everything = _how_many()
+        return INDEX.rebuild(_listed(), lambda done: tell(done, everything))
 
-        def documents() -> Iterator[Document]:
-            nonlocal counted
-            for counted, one in enumerate(_listed(), start=1):  # noqa: B007  # the last is the sum
-                yield one
 
-        INDEX.rebuild(documents())
-    return counted
+def is_current() -> bool:
+    """Whether the index seems to hold what lists show: quick, at every start."""
+    return INDEX.is_current(_how_many())
 
 
 def differences() -> list[str]:
@@ -97,6 +102,11 @@ def _of_terms(shown: Mapping[str, int], counted: Mapping[str, int]) -> list[str]
     return [f"search: {words} in another number of ideas than it says"] if wrong else []
 
 
+def _how_many() -> int:
+    held = select(func.count()).select_from(Idea).where(*_LISTED)
+    return db.session.scalars(held).one()
+
+
 def _listed() -> Iterator[Document]:
     statement = (
         select(
@@ -110,11 +120,7 @@ def _listed() -> Iterator[Document]:
             IdeaVersion.language,
         )
         .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
-        .where(
-            Idea.visibility == PUBLISHED,
-            Idea.stage.in_(LISTED_STAGES),
-            Idea.id > bindparam("after"),
-        )
+        .where(*_LISTED, Idea.id > bindparam("after"))
         .order_by(Idea.id)
         .limit(BATCH)
     )

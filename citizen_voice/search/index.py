@@ -3,14 +3,14 @@
 An index has two tables. ``<name>`` holds a row a document: its key, the words of its title, and all
 its words, with its facets among them (``w/3``: no word of a text has a stroke), so that a common
 word within a facet is found as fast as a rare one. ``<name>_terms`` says in how many documents each
-word stands. Both are written in the transaction that changes the text.
+word and facet stands; what begins with the stroke stands in one alone, and is not counted. Both are
+written in the transaction that changes the text.
 
 Words are made into tokens here (``tokens``), not by the databases, which therefore agree.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -34,39 +34,37 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from citizen_voice.db import db, dialect
-from citizen_voice.search.matching import FACET
+from citizen_voice.search import bulk
+from citizen_voice.search.documents import ALL, Document
 from citizen_voice.search.query import Counts, Query, beginnings, expanded
 
 ENDINGS = 12
 """How many endings of an unfinished word are looked for: the commonest."""
-ALL = ""
-"""The term that stands for every document."""
 BATCH = 2_000
+FORM, FORM_TERM = 2, "/form"
+"""What documents are written as, and where an index says so. Raised, all are made anew."""
 HIGHEST = "\U0010ffff"
 _LOCK = 0x43_56_53  # PostgreSQL's advisory lock of those who write an index: "CVS"
 _MATCHES = {"sqlite": "{name} MATCH :match", "postgresql": "words @@ CAST(:match AS tsquery)"}
 _READ = {"sqlite": "words", "postgresql": "array_to_string(tsvector_to_array(words), ' ')"}
 _WRITE = {"sqlite": ":words", "postgresql": "array_to_tsvector(string_to_array(:words, ' '))"}
+_EMPTIED = {
+    "sqlite": ("DELETE FROM {rows}", "DELETE FROM {terms}"),
+    "postgresql": ("DROP INDEX ix_{rows}_words", "TRUNCATE {rows}, {terms}"),
+}
+_FINISHED = {
+    "sqlite": ("INSERT INTO {rows}({rows}) VALUES ('optimize')",),
+    "postgresql": (
+        "CREATE INDEX ix_{rows}_words ON {rows} USING gin (words) WITH (fastupdate = off)",
+        "ANALYZE {rows}",
+        "ANALYZE {terms}",
+    ),
+}
 _indexes: dict[str, "Index"] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A text as an index holds it: the tokens of its title, and all of them with its facets."""
-
-    id: int
-    title: str
-    words: frozenset[str]
-
-    @property
-    def terms(self) -> set[str]:
-        """The words without the facets, and what stands for every document."""
-        return {word for word in self.words if FACET not in word} | {ALL}
-
-
-def document(key: int, title: str, words: Iterable[str]) -> Document:
-    """A document from its tokens."""
-    return Document(key, title, frozenset(words))
+def _quietly(_written: int) -> None:
+    """Tell nobody."""
 
 
 def indexes() -> Collection["Index"]:
@@ -112,40 +110,46 @@ class Index:
         self._queue()
         rest = iter(documents)
         while batch := list(islice(rest, BATCH)):
-            self._insert(batch)
+            self._load(batch)
+            self._count(Counter(term for document in batch for term in document.terms))
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
-        """Begin anew with these documents, inside the caller's transaction.
+    def rebuild(self, documents: Iterable[Document], tell: Callable[[int], None] = _quietly) -> int:
+        """Begin anew with these documents, inside the caller's transaction; gives how many.
 
-        On PostgreSQL searches wait until that is committed: to make the index at the end takes a
-        fraction of the time.
+        ``tell`` hears how many are written, now and then. On PostgreSQL searches wait until all is
+        committed: to make the index at the end takes a fraction of the time.
         """
         self._queue()
-        if dialect() == "postgresql":
-            db.session.execute(self._sql("DROP INDEX ix_{rows}_words"))
-        db.session.execute(self._sql("DELETE FROM {rows}"))
-        db.session.execute(self._sql("DELETE FROM {terms}"))
-        counter: Counter[str] = Counter()
+        for step in _EMPTIED[dialect()]:
+            db.session.execute(self._sql(step))
+        counter: Counter[str] = Counter({FORM_TERM: FORM})
+        written = 0
         rest = iter(documents)
         while batch := list(islice(rest, BATCH)):
-            self._insert_rows(batch)
-            counter.update(term for document in batch for term in document.terms)
-        self._count(counter)
-        if dialect() == "sqlite":
-            db.session.execute(self._sql("INSERT INTO {rows}({rows}) VALUES ('optimize')"))
-        else:
-            db.session.execute(
-                self._sql(
-                    "CREATE INDEX ix_{rows}_words ON {rows} USING gin (words) "
-                    "WITH (fastupdate = off)"
-                )
-            )
-            db.session.execute(self._sql("ANALYZE {rows}"))
+            self._load(batch)
+            for document in batch:
+                counter.update(document.terms)
+            written += len(batch)
+            tell(written)
+        bulk.load(self.terms_name, ("term", "documents"), sorted(counter.items()))
+        for step in _FINISHED[dialect()]:
+            db.session.execute(self._sql(step))
+        return written
 
-    def counts(self, query: Query) -> tuple[Query, Counts]:
+    def is_current(self, documents: int) -> bool:
+        """Whether it has this version's form, and as many documents as there are.
+
+        A look at two numbers; ``stored`` tells all.
+        """
+        said = self._sql("SELECT term, documents FROM {terms} WHERE term IN (:all, :form)")
+        rows = db.session.execute(said, {"all": ALL, "form": FORM_TERM})
+        found = {row.term: row.documents for row in rows}
+        return found.get(FORM_TERM) == FORM and found.get(ALL, 0) == documents
+
+    def counts(self, query: Query, facets: Iterable[str] = ()) -> tuple[Query, Counts]:
         """The query with what its unfinished word may become, and how often each form stands.
 
-        One statement.
+        And each of the facets. One statement.
         """
         begun = beginnings(query)
         rows = db.session.execute(
@@ -156,7 +160,7 @@ class Index:
                 "LIMIT :most) AS beginning"
             ).bindparams(bindparam("terms", expanding=True)),
             {
-                "terms": [ALL, *(form for term in query.terms for form in term.forms)],
+                "terms": [ALL, *facets, *(form for term in query.terms for form in term.forms)],
                 "first": begun or HIGHEST,
                 "last": (begun or "") + HIGHEST,
                 "most": ENDINGS,
@@ -188,9 +192,7 @@ class Index:
         words = self._rows.c.words
         first, second = bindparam(f"has_{at}", type_=Text), bindparam(f"also_{at}", type_=Text)
         if dialect() == "postgresql":
-            return or_(*(words.op("@@")(cast(one, TSQUERY)) for one in (first, second))).label(
-                f"has_{at}"
-            )
+            return words.op("@@")(cast(first, TSQUERY)).label(f"has_{at}")
         spaced = literal(" ") + words + literal(" ")
         return or_(holds(spaced, first), holds(spaced, second)).label(f"has_{at}")
 
@@ -208,7 +210,7 @@ class Index:
     def stored_terms(self) -> dict[str, int]:
         """In how many documents each term stands."""
         rows = db.session.execute(self._sql("SELECT term, documents FROM {terms}"))
-        return {row.term: row.documents for row in rows}
+        return {row.term: row.documents for row in rows if row.term != FORM_TERM}
 
     def _take_out(self, ids: Sequence[int]) -> None:
         read = self._sql("SELECT {read} FROM {rows} WHERE rowid IN :ids")
@@ -225,10 +227,6 @@ class Index:
             self._count(counter)
 
     def _insert(self, documents: Sequence[Document]) -> None:
-        self._insert_rows(documents)
-        self._count(Counter(term for document in documents for term in document.terms))
-
-    def _insert_rows(self, documents: Sequence[Document]) -> None:
         if documents:
             db.session.execute(
                 self._sql("INSERT INTO {rows} (rowid, title, words) VALUES (:id, :title, {write})"),
@@ -237,6 +235,16 @@ class Index:
                     for one in documents
                 ],
             )
+        self._count(Counter(term for document in documents for term in document.terms))
+
+    def _load(self, documents: Iterable[Document]) -> None:
+        """Write the rows of many documents."""
+        quote = "'" if dialect() == "postgresql" else ""
+        rows = (
+            (one.id, one.title, " ".join(f"{quote}{word}{quote}" for word in sorted(one.words)))
+            for one in documents
+        )
+        bulk.load(self.name, ("rowid", "title", "words"), rows)
 
     def _count(self, counter: Mapping[str, int]) -> None:
         """Add to how often terms stand. In the order of terms, so that no two writers deadlock."""

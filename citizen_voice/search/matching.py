@@ -29,12 +29,13 @@ def in_title(term: Term) -> tuple[str, str]:
     return f" {term.word}{end}", f" {term.root} "
 
 
-def has(term: Term) -> tuple[str, str]:
-    """The same for all the words of a document: texts, or what PostgreSQL takes for them."""
+def has(term: Term, at: int) -> dict[str, str]:
+    """The parameters of the term's column ``has_<at>`` (``Index.newest``), for all the words."""
     if dialect() == "sqlite":
-        return in_title(term)
+        one, other = in_title(term)
+        return {f"has_{at}": one, f"also_{at}": other}
     end = ":*" if term.unfinished else ""
-    return f"'{term.word}'{end}", f"'{term.root}'"
+    return {f"has_{at}": f"'{term.word}'{end} | '{term.root}'"}
 
 
 def _any(words: Collection[str]) -> str:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from citizen_voice.search.stems import stem
 
@@ -54,5 +55,12 @@ def forms(word: str, language: str) -> tuple[str, ...]:
 
 def tokens(text: str, language: str) -> list[str]:
     """Everything that stands in the index for a text, each once, in order."""
-    found = (form for word in words(text) for form in forms(word, language))
-    return list(dict.fromkeys(found))
+    said = dict.fromkeys(WORD.findall(unicodedata.normalize("NFC", text)))
+    return list(dict.fromkeys(chain.from_iterable(_tokens_of(word, language) for word in said)))
+
+
+@lru_cache(maxsize=65_536)
+def _tokens_of(word: str, language: str) -> tuple[str, ...]:
+    """What stands in the index for a word as it is written."""
+    folded = fold(word)
+    return forms(folded, language) if folded else ()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import prod
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -16,17 +17,18 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    true,
 )
 
-from citizen_voice.db import AnyRow, db, dialect
+from citizen_voice.db import AnyRow, AnySelect, dialect
+from citizen_voice.db import rows as rows_of
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.indexing import INDEX, facet, number_facet
-from citizen_voice.ideas.models import IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
 from citizen_voice.ideas.queries import lists
-from citizen_voice.ideas.queries.lists import CARD, Filters, Mine, with_words
+from citizen_voice.ideas.queries.lists import CARD, Filters, Mine
 from citizen_voice.search import Query, Term, matching, parse
-from citizen_voice.search.index import ALL, holds
+from citizen_voice.search.documents import ALL
+from citizen_voice.search.index import holds
 from citizen_voice.search.query import Counts, frequency
 from citizen_voice.web import pagination
 
@@ -37,6 +39,9 @@ FEWER = 400
 """The same where the words of whole texts are looked at, too."""
 WORD, ANYWHERE = 1_000, 400
 """What a word counts in the title, less one for every letter of that; and anywhere."""
+WALKED = 300
+"""Fewer matches than the root of so many times all ideas are taken from the index, on PostgreSQL:
+to walk from the newest idea until there are enough takes longer then."""
 MARK = 9
 """Stands in the places of this order, so that another order's are not taken for one."""
 
@@ -63,38 +68,36 @@ def found(
 ) -> Found:
     """One page of the listed ideas that have the words that were said, or the number.
 
-    In one statement, after one that looks up how rare the words are; and in another where no idea
-    has all the words. ``order`` is ``BEST`` or one of ``ordering``'s. Raises ``BadCursor`` and
-    ``ordering.Reshuffled``.
+    In three statements: how rare the words are, the best numbers, and the ideas of these; and in
+    one more where no idea has all the words. ``order`` is ``BEST`` or one of ``ordering``'s.
+    Raises ``BadCursor`` and ``ordering.Reshuffled``.
     """
     facets = facets_of(filters)
     place = _place(order, after, offset)
     page = Page(order, place.shape, lists.PAGE + 1, mine, place.values, MOST + 1)
     number = lists.REFERENCE.fullmatch(said.strip())
     if number:
-        rows = page.read((), {}, matching.every((), [number_facet(number[1]), *facets]))
-        return _found(page, rows, offset, parse(""))
+        one = page.read((), {}, matching.every((), [number_facet(number[1]), *facets]), expected=1)
+        return _found(page, one, offset, parse(""))
     query = parse(said)
     if not query:
         return Found([], None, 0, query)
-    query, counts = INDEX.counts(query)
-    rarest = sorted(query.terms, key=lambda term: frequency(term, counts))
-    rows = page.read(
-        query.terms,
-        counts,
-        matching.every(query.terms, facets),
-        expected=frequency(rarest[0], counts),
-    )
-    if rows or after is not None or len(query.terms) == 1:
-        return _found(page, rows, offset, query)
-    known = [term for term in rarest if frequency(term, counts)][:4]
+    query, counts = INDEX.counts(query, facets)
+    match = matching.every(query.terms, facets)
+    best = page.read(query.terms, counts, match, expected=together(query.terms, counts, facets))
+    if best.rows or after is not None or len(query.terms) == 1:
+        return _found(page, best, offset, query)
+    known = sorted(
+        (term for term in query.terms if frequency(term, counts)),
+        key=lambda term: frequency(term, counts),
+    )[:4]
     if not known:
-        return _found(page, [], offset, query)
+        return _found(page, best, offset, query)
     match = matching.some([[term] for term in known], facets)
     page = replace(page, newest=FEWER)
-    expected = sum(frequency(term, counts) for term in known)
-    rows = page.read(query.terms, counts, match, expected=expected, anywhere=True)[: lists.PAGE]
-    return Found(rows, None, len(rows), query, some=True)
+    expected = sum(together([term], counts, facets) for term in known)
+    rows = page.read(query.terms, counts, match, expected=expected, anywhere=True).rows
+    return Found(rows[: lists.PAGE], None, len(rows[: lists.PAGE]), query, some=True)
 
 
 def facets_of(filters: Filters) -> list[str]:
@@ -103,11 +106,20 @@ def facets_of(filters: Filters) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Best:
+    """The rows of a page, and of each number what it counts; how many there were to choose from."""
+
+    rows: list[AnyRow]
+    scores: Mapping[int, int]
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What kind of page is read: its order, where it begins, how many rows, for whom."""
 
     order: str
-    shape: str
+    shape: ordering.Shape
     rows: int
     mine: Mine
     values: Mapping[str, Any]
@@ -119,51 +131,61 @@ class Page:
         counts: Counts,
         match: str,
         *,
-        expected: int = 0,
+        expected: int,
         anywhere: bool = False,
-    ) -> list[AnyRow]:
-        """The rows of the newest matches, of which at most ``expected`` are thought to be there.
+    ) -> Best:
+        """The best of the newest matches, of which about ``expected`` are thought to be there.
 
         With ``anywhere``, bodies count for the rank, too.
         """
-        if not match:
-            return []
         kind = Kind(
             self.order,
             self.shape,
             self.rows,
-            self.mine.columns,
             terms=len(terms),
             anywhere=anywhere,
             newest=self.newest,
-            few=expected**2 <= MOST * counts.get(ALL, 0),
+            few=expected**2 <= WALKED * counts.get(ALL, 0),
             database=dialect(),
         )
-        statement = _statement(kind)
-        values: dict[str, Any] = {**self.values, **self.mine.values, "match": match}
+        values: dict[str, Any] = {**self.values, "match": match}
         everything = max(counts.get(ALL, 0), 1)
         for at, term in enumerate(terms):
             values[f"in_{at}"], values[f"or_{at}"] = matching.in_title(term)
             rarity = everything // max(frequency(term, counts), 1)
             values[f"weight_{at}"] = max(rarity.bit_length(), 1)
             if anywhere:
-                values[f"has_{at}"], values[f"also_{at}"] = matching.has(term)
-        rows = [*db.session.execute(statement, values)]
+                values |= matching.has(term, at)
+        ranked = rows_of(_ranking(kind), values, stays=False) if match else []
+        if not ranked:
+            return Best([], {}, 0)
+        scores = {row.id: row.score for row in ranked}
+        chosen = {"ids": [*scores], **self.mine.values}
+        rows = list(rows_of(_words(self.mine.columns), chosen))
         if self.order == BEST:
-            return sorted(rows, key=lambda row: (-row.score, -row.id))
-        return ordering.in_order(self.order, rows, int(self.values.get("offset", 0)))
+            rows.sort(key=lambda row: (-scores[row.id], -row.id))
+        else:
+            rows = ordering.in_order(self.order, rows, int(self.values.get("offset", 0)))
+        return Best(rows, scores, ranked[0].matches)
 
 
-def _found(page: Page, rows: list[AnyRow], offset: int, query: Query) -> Found:
-    shown = rows[: page.rows - 1]
+def together(terms: Sequence[Term], counts: Counts, facets: Sequence[str] = ()) -> int:
+    """In about how many documents terms and facets stand, if none has to do with another."""
+    everything = max(counts.get(ALL, 0), 1)
+    shares = [frequency(term, counts) for term in terms] + [counts.get(one, 0) for one in facets]
+    return round(everything * prod(share / everything for share in shares))
+
+
+def _found(page: Page, best: Best, offset: int, query: Query) -> Found:
+    shown = best.rows[: page.rows - 1]
     after = None
-    if len(rows) == page.rows:
+    if len(best.scores) == page.rows and shown:
         last = shown[-1]
         if page.order == BEST:
-            after = pagination.encode(MARK, last.score, last.id)
+            after = pagination.encode(MARK, best.scores[last.id], last.id)
         else:
             after = ordering.cursor(page.order, last, offset)
-    return Found(shown, after, rows[0].matches if rows else 0, query)
+    return Found(shown, after, best.matches, query)
 
 
 def _place(order: str, after: str | None, offset: int) -> ordering.Place:
@@ -181,9 +203,8 @@ class Kind(NamedTuple):
     """What a statement depends on. ``few``: so few matches that to take them all is quicker."""
 
     order: str
-    shape: str
+    shape: ordering.Shape
     rows: int
-    mine: lists.Columns
     terms: int
     anywhere: bool
     newest: int
@@ -192,8 +213,11 @@ class Kind(NamedTuple):
 
 
 @cache
-def _statement(kind: Kind) -> Any:
-    """The statement of a page of this kind: the newest matches, ranked, the page's with words."""
+def _ranking(kind: Kind) -> AnySelect:
+    """The statement that ranks the newest matches: number, score, and how many matches there are.
+
+    The index holds what lists show, so that only another order than its own needs the listing.
+    """
     newest = INDEX.newest(kind.newest, kind.terms if kind.anywhere else 0, few=kind.few)
     score: ColumnElement[int] = literal(0)
     for at in range(kind.terms):
@@ -206,25 +230,32 @@ def _statement(kind: Kind) -> Any:
         score = score + points * bindparam(f"weight_{at}", type_=Integer)
     scored = select(newest.c.rowid.label("id"), score.label("score")).subquery("scored")
     everything = select(func.count()).select_from(newest).scalar_subquery()
-    among: ColumnElement[bool] = true()
-    if kind.database == "postgresql":  # which would read the whole listing to join so many
-        keys = select(newest.c.rowid).scalar_subquery()
-        among = L.idea_id == func.any(func.array(keys))
-    ranked = (
-        select(scored.c.id, scored.c.score, everything.label("matches"))
-        .join(L, L.idea_id == scored.c.id)
-        .where(among, ordering.LISTED, *_beyond(kind.order, kind.shape, scored))
+    ranked = select(scored.c.id, scored.c.score, everything.label("matches"))
+    if kind.order != BEST:
+        ranked = ranked.join(L, L.idea_id == scored.c.id).where(ordering.LISTED)
+        if kind.database == "postgresql":  # which would read the whole listing to join so many
+            keys = select(newest.c.rowid).scalar_subquery()
+            ranked = ranked.where(L.idea_id == func.any(func.array(keys)))
+    return (
+        ranked.where(*_beyond(kind.order, kind.shape, scored))
         .order_by(*_direction(kind.order, scored))
         .limit(kind.rows)
-    ).subquery("ranked")
-    return with_words(
-        select(*CARD, *kind.mine, IdeaVersion.body, ranked.c.score, ranked.c.matches)
-        .select_from(ranked)
-        .join(L, L.idea_id == ranked.c.id)
     )
 
 
-def _beyond(order: str, shape: str, scored: Any) -> list[ColumnElement[bool]]:
+@cache
+def _words(mine: lists.Columns) -> AnySelect:
+    """The statement that reads what is shown of some ideas, as long as lists show them."""
+    return (
+        select(*CARD, L.published_at, *mine, IdeaVersion.body)
+        .select_from(L)
+        .join(Idea, Idea.id == L.idea_id)
+        .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
+        .where(L.idea_id.in_(bindparam("ids", expanding=True)), ordering.LISTED)
+    )
+
+
+def _beyond(order: str, shape: ordering.Shape, scored: Any) -> list[ColumnElement[bool]]:
     """What lies behind the place where the page begins."""
     if order != BEST:
         return [or_(*(stretch.where for stretch in ordering.ranges(order, shape)))]
