@@ -29,7 +29,13 @@ class Database(Protocol):
         """Raise where another process has it open."""
 
     def put(self, file: Path) -> None:
-        """Make it what ``copy`` wrote, wholly or not at all."""
+        """Make it what ``copy`` wrote, wholly or not at all; ``InDoubt`` is raised of both.
+
+        ``OSError`` comes before anything was changed, too.
+        """
+
+    def finish(self) -> None:
+        """Do what is good to have afterwards. Raises ``OSError``, too; it holds what was put."""
 
     def count(self, tables: Iterable[str]) -> dict[str, int]:
         """How many rows each table has."""

@@ -1,19 +1,18 @@
 """Copying PostgreSQL with pg_dump, and giving a database what such a copy holds."""
 
 import os
-import shutil
-import subprocess  # nosec B404  # PostgreSQL's programs
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from citizen_voice.backups import programs
-from citizen_voice.backups.archive import CHUNK, Progress
+from citizen_voice.backups import filling, programs
+from citizen_voice.backups.archive import Progress
+from citizen_voice.backups.filling import End
 from citizen_voice.backups.programs import Programs
-from citizen_voice.backups.state import State, ours, refuse_empty
+from citizen_voice.backups.state import InDoubt, State, ours, refuse_empty
 from citizen_voice.errors import Refusal
 
 QUEUE = "huey_*"
@@ -21,36 +20,11 @@ SECONDS = 5
 
 # Everything in the schema but the worker's queue and what belongs to an extension.
 TABLES = r"""
-SELECT c.relname FROM pg_catalog.pg_class c
+SELECT c.relname, c.oid FROM pg_catalog.pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
   AND c.relname NOT LIKE 'huey\_%'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
 """
-EMPTY = r"""
-DO $$
-DECLARE thing text;
-BEGIN
-  FOR thing IN
-    SELECT format('DROP %s IF EXISTS public.%I CASCADE', CASE c.relkind WHEN 'v' THEN 'VIEW'
-           WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, c.relname)
-    FROM pg_catalog.pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
-      AND c.relname NOT LIKE 'huey\_%'
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
-    UNION ALL
-    SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure)
-    FROM pg_catalog.pg_proc p
-    WHERE p.pronamespace = 'public'::regnamespace
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-    UNION ALL
-    SELECT format('DROP TEXT SEARCH CONFIGURATION IF EXISTS public.%I CASCADE', t.cfgname)
-    FROM pg_catalog.pg_ts_config t
-    WHERE t.cfgnamespace = 'public'::regnamespace
-      AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
-  LOOP EXECUTE thing; END LOOP;
-END $$;
-"""
-BEGIN = f"BEGIN;\nSET LOCAL lock_timeout = '{SECONDS}s';\n{EMPTY}\n"
 
 
 class PostgreSQL:
@@ -84,7 +58,7 @@ class PostgreSQL:
             tools = _programs(connection)
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()[0]
-            there = {name for (name,) in connection.execute(TABLES)}
+            there = _tables(connection)
             schema = None
             if "alembic_version" in there:
                 row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -100,7 +74,7 @@ class PostgreSQL:
     def is_empty(self) -> bool:
         """Whether there is nothing that a restore would replace."""
         with self._connected() as connection:
-            return connection.execute(TABLES).fetchone() is None
+            return not _tables(connection)
 
     def refuse_if_used(self) -> None:
         """Raise ``Refusal`` where somebody else is connected to the database."""
@@ -119,39 +93,47 @@ class PostgreSQL:
                 time.sleep(0.1)  # who has just gone is still listed
 
     def put(self, file: Path) -> None:
-        """Empty the database and fill it from a copy, in one transaction."""
+        """Empty the database and fill it from a copy, in one transaction.
+
+        Raises ``Refusal``, and the database is as it was; ``InDoubt`` where that can't be told.
+        """
         with self._connected() as connection:
             tools = _programs(connection)
-        reading = ["--file=-", "--no-owner", "--no-privileges", "--no-comments", str(file)]
-        with (
-            tempfile.TemporaryFile() as said,
-            self._running(tools, "pg_restore", *reading, stdout=subprocess.PIPE, said=said) as out,
-            self._running(
-                tools,
-                "psql",
-                f"--dbname={self._address}",
-                "--no-password",
-                "--no-psqlrc",
-                "--quiet",
-                "--set=ON_ERROR_STOP=1",
-                stdin=subprocess.PIPE,
-                said=said,
-            ) as into,
-        ):
-            done = _fed(out, into)
-            if not done:
+            before = _tables(connection)
+        with tempfile.TemporaryFile() as said:
+            end = filling.fill(tools, self._address, self._environ, file, said)
+            if end is End.UNKNOWN:
+                end = End.UNDONE if self._tables_after_all() == before else End.COMMITTED
+            if end is End.UNDONE:
                 raise Refusal(f"Nothing was restored. PostgreSQL says: {_first_lines(said)}")
+
+    def finish(self) -> None:
+        """Give the server its statistics, which it would otherwise gather by and by."""
+        with self._connected() as connection:
+            connection.execute("ANALYZE")
 
     def count(self, tables: Iterable[str]) -> dict[str, int]:
         """How many rows each table has; a table that is not there has none."""
         with self._connected() as connection:
-            there = {name for (name,) in connection.execute(TABLES)}
+            there = _tables(connection)
             return {name: _count(connection, name) if name in there else 0 for name in tables}
+
+    def _tables_after_all(self) -> dict[str, int]:
+        """The tables once everybody else has gone, whose transactions have then come to an end."""
+        give_up = time.monotonic() + SECONDS
+        while True:
+            try:
+                self.refuse_if_used()
+                with self._connected() as connection:
+                    return _tables(connection)
+            except Refusal as refusal:  # a server that comes back takes a moment
+                if time.monotonic() > give_up:
+                    raise InDoubt(str(refusal)) from None
+            time.sleep(0.2)
 
     def _dump(self, tools: Programs, snapshot: str, target: Path, progress: Progress) -> None:
         with tempfile.TemporaryFile() as said:
-            with self._running(
-                tools,
+            with tools.running(
                 "pg_dump",
                 f"--dbname={self._address}",
                 "--no-password",
@@ -162,6 +144,7 @@ class PostgreSQL:
                 "--no-privileges",
                 "--no-comments",
                 f"--file={target}",
+                environ=self._environ,
                 said=said,
             ) as dump:
                 written = 0
@@ -193,56 +176,14 @@ class PostgreSQL:
             except psycopg.Error as error:
                 raise Refusal(f"The database gave up: {error}") from None
 
-    @contextmanager
-    def _running(
-        self,
-        tools: Programs,
-        name: str,
-        *arguments: str,
-        said: IO[bytes],
-        stdin: int = subprocess.DEVNULL,
-        stdout: int = subprocess.DEVNULL,
-    ) -> Iterator[subprocess.Popen[bytes]]:
-        """A program of PostgreSQL's; the password goes to it by the environment."""
-        program = subprocess.Popen(  # nosec B603  # a program found where PostgreSQL puts it
-            [tools.path(name), *arguments],
-            env=self._environ,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=said,
-        )
-        try:
-            yield program
-        finally:
-            for pipe in (program.stdin, program.stdout):
-                if pipe is not None:
-                    with suppress(BrokenPipeError):  # it has ended by itself
-                        pipe.close()
-            program.kill()
-            program.wait()
-
-
-def _fed(out: subprocess.Popen[bytes], into: subprocess.Popen[bytes]) -> bool:
-    """Give the one what the other writes; the commit follows once all of it is there.
-
-    Whoever is killed in between leaves a transaction without an end, which the server undoes.
-    """
-    assert out.stdout is not None  # nosec B101  # both were asked for
-    assert into.stdin is not None  # nosec B101
-    try:
-        into.stdin.write(BEGIN.encode())
-        shutil.copyfileobj(out.stdout, into.stdin, CHUNK)
-        if out.wait():
-            return False
-        into.stdin.write(b"\nCOMMIT;\nANALYZE;\n")
-        into.stdin.close()
-    except BrokenPipeError:
-        return False
-    return into.wait() == 0
-
 
 def _programs(connection: Any) -> Programs:
     return programs.fitting(connection.info.server_version // 10_000)
+
+
+def _tables(connection: Any) -> dict[str, int]:
+    """Each table and the number that the server gave it, which a table made anew has not."""
+    return dict(connection.execute(TABLES).fetchall())
 
 
 def _number(connection: Any, statement: str) -> int:

@@ -4,8 +4,11 @@ import os
 import re
 import shutil
 import subprocess  # nosec B404  # PostgreSQL's programs
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from citizen_voice.errors import Refusal
 
@@ -23,6 +26,34 @@ class Programs:
     def path(self, name: str) -> str:
         """Where a program is."""
         return str(self.folder / name)
+
+    @contextmanager
+    def running(
+        self,
+        name: str,
+        *arguments: str,
+        environ: Mapping[str, str],
+        said: IO[bytes],
+        stdin: int = subprocess.DEVNULL,
+        stdout: int = subprocess.DEVNULL,
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """Run a program; it has ended afterwards, whatever happens. ``said`` takes its errors."""
+        program = subprocess.Popen(  # nosec B603  # a program found where PostgreSQL puts it
+            [self.path(name), *arguments],
+            env=environ,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=said,
+        )
+        try:
+            yield program
+        finally:
+            for pipe in (program.stdin, program.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):  # it has ended by itself
+                        pipe.close()
+            program.kill()
+            program.wait()
 
 
 def fitting(server: int) -> Programs:

@@ -1,29 +1,39 @@
 """Giving an installation what a backup holds."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from citizen_voice.backups import archive, making, workplace
 from citizen_voice.backups.archive import Progress
-from citizen_voice.backups.databases import database
+from citizen_voice.backups.databases import Database, database
 from citizen_voice.backups.making import UPLOADS, Backup
 from citizen_voice.backups.manifest import Manifest
+from citizen_voice.backups.state import InDoubt
 from citizen_voice.config import Settings
 from citizen_voice.errors import Refusal
 
 SETTINGS_COPY = "settings-of-the-backup.toml"
+AGAIN = (
+    "Don't serve the site like this. Mend what stood in the way, then restore the same backup "
+    "again, with --replace."
+)
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored, and the backup of what was there before, if anything was."""
+    """What was restored, and the backup of what was there before, if anything was.
+
+    ``missing`` says what could not be done at the very end, which what was restored can do without.
+    """
 
     manifest: Manifest
     before: Backup | None
     settings_copy: Path | None
+    missing: str | None
 
 
 def restore(
@@ -38,7 +48,7 @@ def restore(
 
     ``newest`` is the schema that this version knows; ``replace`` allows a database that is not
     empty, of which a backup is made first; ``measured`` is as for ``making.make``. Raises
-    ``Refusal``; the database is then as it was.
+    ``Refusal``: either nothing was restored, or its words say how far it came and what to do.
     """
     refuse_running(settings)
     _refuse_erasures(settings)
@@ -56,15 +66,15 @@ def restore(
             with workplace.beside(_same_disk(settings)) as work:
                 total = sum(member.size for member in made.members.values())
                 opened.unpack(work, measured(total))
-                before = None
-                if not empty:
-                    before = making.make(settings, making.usual_place(settings), measured)
-                into.put(work / made.database)
-                _refuse_other_rows(made, into.count(made.rows))
-                copy = _put_files(settings, work, made)
+                before = None if empty else _kept(settings, measured)
+                _put_database(into, work / made.database, before)
+                with _halfway(before):
+                    copy = _put_rest(into, settings, work, made, before)
     except OSError as error:
-        raise Refusal(f"The backup can't be restored: {error.strerror or error}.") from None
-    return Restored(made, before, copy)
+        raise Refusal(
+            f"The backup can't be restored: {_why(error)}. Nothing was restored."
+        ) from None
+    return Restored(made, before, copy, _finish(into))
 
 
 def refuse_running(settings: Settings) -> None:
@@ -103,13 +113,81 @@ def _refuse_unfit(made: Manifest, settings: Settings, newest: str) -> None:
         )
 
 
-def _refuse_other_rows(made: Manifest, found: dict[str, int]) -> None:
+def _kept(settings: Settings, measured: Callable[[int], Progress]) -> Backup:
+    """Back up what is about to be replaced."""
+    try:
+        return making.make(settings, making.usual_place(settings), measured)
+    except Refusal as refusal:
+        raise Refusal(
+            f"Nothing was restored, since what is there can't be backed up first. {refusal}"
+        ) from None
+
+
+def _put_database(into: Database, file: Path, before: Backup | None) -> None:
+    try:
+        into.put(file)
+    except InDoubt as doubt:
+        raise Refusal(
+            f"The database is as it was or that of the backup, wholly, but which of the two can't "
+            f"be told. {_sentence(doubt)} No other file was touched. {AGAIN}{_where(before)}"
+        ) from None
+
+
+@contextmanager
+def _halfway(before: Backup | None) -> Iterator[None]:
+    """From here on the database is the backup's: what goes wrong is said to be halfway."""
+    try:
+        yield
+    except _OtherRows:
+        raise
+    except (Refusal, OSError, KeyboardInterrupt) as trouble:
+        raise Refusal(
+            f"The database is now that of the backup, but what belongs to it may be missing. "
+            f"{_sentence(trouble)} {AGAIN}{_where(before)}"
+        ) from None
+
+
+def _put_rest(
+    into: Database, settings: Settings, work: Path, made: Manifest, before: Backup | None
+) -> Path | None:
+    found = into.count(made.rows)
     differing = [name for name, count in made.rows.items() if found[name] != count]
     if differing:
-        raise Refusal(
-            f"The database was restored, but has other numbers of rows than the backup says: "
-            f"{', '.join(differing)}. Don't serve it."
+        raise _OtherRows(
+            f"The database is now that of the backup, but has other numbers of rows than the "
+            f"backup says: {', '.join(differing)}. No other file was touched. Don't serve it: "
+            f"restore another backup, with --replace.{_where(before)}"
         )
+    return _put_files(settings, work, made)
+
+
+class _OtherRows(Refusal):
+    """The backup itself is wrong, so that restoring it once more would mend nothing."""
+
+
+def _finish(into: Database) -> str | None:
+    """Do what can be done without; gives why it could not be."""
+    try:
+        into.finish()
+    except (Refusal, OSError, KeyboardInterrupt) as trouble:
+        return _sentence(trouble)
+    return None
+
+
+def _where(before: Backup | None) -> str:
+    return f" What was there before is in {before.path}." if before else ""
+
+
+def _sentence(trouble: BaseException) -> str:
+    if isinstance(trouble, KeyboardInterrupt):
+        return "It was interrupted."
+    said = _why(trouble) if isinstance(trouble, OSError) else str(trouble).strip()
+    return said if said.endswith(".") else f"{said}."
+
+
+def _why(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 def _same_disk(settings: Settings) -> Path:

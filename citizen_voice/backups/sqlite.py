@@ -81,6 +81,9 @@ class SQLite:
         else:
             with self._alone():  # nothing of it is left in a log of its own beside it
                 file.replace(self.path)
+
+    def finish(self) -> None:
+        """See that the file's name is on the disk, too."""
         workplace.keep(self.path.parent)
 
     def count(self, tables: Iterable[str]) -> dict[str, int]:

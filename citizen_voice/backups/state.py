@@ -9,6 +9,10 @@ from citizen_voice.errors import Refusal
 EMPTY = "The database is empty, so there is nothing to back up."
 
 
+class InDoubt(Refusal):
+    """Nobody can tell whether a database was replaced: its server went while it did that."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Its revision, its server's version, and how many rows each table has."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from citizen_voice import config, create_app, revisions
 from citizen_voice.backups import restoring
@@ -13,6 +14,7 @@ from citizen_voice.cli import backup, check, schema
 from citizen_voice.cli.apps import let_go
 from citizen_voice.cli.bars import bars
 from citizen_voice.config import Settings
+from citizen_voice.errors import Refusal
 from citizen_voice.journal import services as journal
 from citizen_voice.outbox import queries as outbox
 from citizen_voice.words import force_locale
@@ -60,6 +62,8 @@ def _say(restored: Restored) -> None:
     click.echo(f"Restored as of {made.moment}: {answers:,} answer{'' if answers == 1 else 's'}.")
     if restored.settings_copy is not None:
         click.echo(f"The settings of the backup are in {restored.settings_copy}; yours stay.")
+    if restored.missing is not None:
+        click.echo(f"All of it is there, but one thing that it can do without. {restored.missing}")
 
 
 def _holds(settings: Settings, *, older: bool) -> bool:
@@ -67,6 +71,14 @@ def _holds(settings: Settings, *, older: bool) -> bool:
     app = create_app(settings)
     try:
         return _look(app, older=older)
+    except (SQLAlchemyError, Refusal) as error:
+        what = "migrated and looked through" if older else "looked through"
+        said = str(getattr(error, "orig", None) or error).strip()
+        raise Refusal(
+            f"The backup is restored, but could not be {what}: {said}\n"
+            f"Before you serve it, run: citizen-voice {'migrate, then ' if older else ''}check, "
+            f"then journal verify"
+        ) from None
     finally:
         let_go(app)
 

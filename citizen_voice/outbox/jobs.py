@@ -1,7 +1,7 @@
 """The worker's queue (huey) and what it does by itself."""
 
+import threading
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,13 +20,23 @@ class Jobs:
     def __init__(self, app: Flask, settings: Settings) -> None:
         self._app = app
         self._settings = settings
+        self._making = threading.Lock()
+        self._made: tuple[Any, Any] | None = None
         self._hourly: dict[str, Callable[[], object]] = {}
         self._send = sender(settings.smtp_url) if settings.smtp_url else None
         self._host = urlsplit(settings.base_url).hostname or "localhost"
 
-    @cached_property
-    def _made(self) -> tuple[Any, Any]:
-        """The queue, and the task that delivers letters."""
+    def _ready(self) -> tuple[Any, Any]:
+        """The queue, and the task that delivers letters: made once, whoever asks at once.
+
+        A second one would be lost with its connection open.
+        """
+        with self._making:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+    def _make(self) -> tuple[Any, Any]:
         import huey  # noqa: PLC0415  # it loads psycopg, which a start need not wait for
 
         if self._settings.sqlite:
@@ -44,11 +54,11 @@ class Jobs:
     @property
     def queue(self) -> Any:
         """Huey's queue: a file of its own beside the embedded database, or tables."""
-        return self._made[0]
+        return self._ready()[0]
 
     def wake(self) -> None:
         """Tell the worker that letters wait. Raises whatever the queue's storage raises."""
-        self._made[1]()
+        self._ready()[1]()
 
     def every_hour(self, name: str, act: Callable[[], object]) -> None:
         """Have ``act`` called by the worker, in an app context, a minute after every full hour.
@@ -64,8 +74,8 @@ class Jobs:
 
     def close(self) -> None:
         """Let go of the queue, where there is one."""
-        if "_made" in vars(self):
-            self.queue.storage.close()
+        if self._made is not None:
+            self._made[0].storage.close()
 
     def _deliver(self) -> None:
         with self._app.app_context():

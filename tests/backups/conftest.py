@@ -17,7 +17,8 @@ from citizen_voice.db import write
 from tests.factories.challenges import challenge
 from tests.factories.ideas import idea
 from tests.factories.people import resident
-from tests.servers.postgres import PostgresDatabases, embedded_binaries, installed_binaries
+from tests.servers.binaries import embedded_binaries, installed_binaries
+from tests.servers.postgres import PostgresDatabases
 from tests.servers.processes import free_port
 
 
@@ -66,6 +67,10 @@ class Installation:
         return [path.name for path in self.instance.rglob("*.part")]
 
 
+Make = Callable[[], Installation]
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"])
+
+
 @pytest.fixture(autouse=True)
 def programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's programs, of the server that runs, can be found."""
@@ -91,7 +96,7 @@ def here(app: Flask, fresh: Settings) -> Installation:
 
 @pytest.fixture
 def elsewhere(
-    new_installation: Callable[[], Installation],
+    new_installation: Make,
 ) -> Installation:
     """Another installation, with an empty database."""
     return new_installation()
@@ -100,7 +105,7 @@ def elsewhere(
 @pytest.fixture
 def new_installation(
     database: str, tmp_path: Path, request: pytest.FixtureRequest, built_assets: Path
-) -> Iterator[Callable[[], Installation]]:
+) -> Iterator[Make]:
     """Make installations with empty databases."""
     names: list[str] = []
 

@@ -1,12 +1,17 @@
 """The real server, on the database of the test."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
+from citizen_voice import db as database_module
 from citizen_voice.config import Settings
 from citizen_voice.db import db
+from tests.faults import storm
+from tests.faults.resident import Resident
+from tests.faults.trouble import Tab
 from tests.servers.site import LiveSite
 
 
@@ -24,3 +29,24 @@ def let_go() -> None:
     db.session.remove()
     for engine in db.engines.values():
         engine.dispose()
+
+
+@pytest.fixture
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait a second for a lock, not five."""
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 1)
+
+
+@pytest.fixture
+def tab() -> Iterator[Tab]:
+    """Open a browser's tab at a real server, with a connection of its own."""
+    tabs: list[Resident] = []
+
+    def opened(site: LiveSite, person: UUID | None, number: int) -> Resident:
+        tabs.append(Resident(storm.who(site, person, [number])))
+        tabs[-1].connect()
+        return tabs[-1]
+
+    yield opened
+    for each in tabs:
+        each.close()

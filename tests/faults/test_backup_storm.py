@@ -32,7 +32,8 @@ from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.faults import storm
 from tests.faults.conftest import let_go
-from tests.servers.postgres import PostgresDatabases, embedded_binaries, installed_binaries
+from tests.servers.binaries import embedded_binaries, installed_binaries
+from tests.servers.postgres import PostgresDatabases
 from tests.servers.site import LiveSite
 
 BEFORE, AFTER = 1.5, 5.0  # seconds of answers before the backup begins, and from then on

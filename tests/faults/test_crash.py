@@ -20,6 +20,7 @@ from tests.factories.people import resident
 from tests.faults import storm
 from tests.faults.conftest import let_go
 from tests.servers.postgres import PostgresServer
+from tests.servers.processes import is_alive
 from tests.servers.site import LiveSite
 
 ROUNDS = 10
@@ -208,12 +209,3 @@ def wait_for(done: Callable[[], bool], what: str, seconds: float = 15) -> None:
 def command(pid: int) -> str:
     """How a process was started."""
     return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-
-
-def is_alive(pid: int) -> bool:
-    """Whether a process runs; one that ended and waits to be collected does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state not in ("Z", "X")

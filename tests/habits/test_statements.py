@@ -1,10 +1,21 @@
 """How many statements a page costs: within its budget, whatever the number of rows."""
 
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
+
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from citizen_voice import kept
+from citizen_voice.answers import services as answers
+from citizen_voice.db import db, dialect, write
+from citizen_voice.ideas.models import SHUFFLES, IdeaListing
+from citizen_voice.ideas.queries.choices import names
+from citizen_voice.limits import LimitHit
 from tests.client import HTMX, Client, token_in
+from tests.factories.ideas import idea
 from tests.habits import addresses
 from tests.habits import world as worlds
 from tests.habits.addresses import Address
@@ -14,21 +25,25 @@ from tests.habits.world import READERS, World, browser
 SETTINGS, SESSION = 1, 1
 """What every page of the site asks, and every page for who is signed in."""
 
+MARK = 1
+"""Before a visitor's page PostgreSQL is asked whether anything was committed (``web.front``)."""
+
 ORDINARY = 4
 BUDGETS = {
-    "ideas.index": 3,
-    "challenges.detail": 4,
-    "ideas.detail": 4,
+    "ideas.index": 1,
+    "challenges.detail": 3,
+    "ideas.detail": 2,
+    "answers.next_idea": 3,
     "site.theme": 0,
     "site.healthz": 0,
 }
 """Statements beyond the settings and the session, by endpoint; ``ORDINARY`` where none is named."""
 
-KEPT = 2
-"""What a page may read besides when somebody has just committed: the choices of filters, totals."""
+SEARCH = 3
+"""What a list asks besides where words are looked for."""
 
-AT_THE_END = {"answers.next_idea"}
-"""Pages that ask once more where the order has come to its end, however many rows there are."""
+NAMES = 3
+"""What a process reads besides when it begins, or a name has changed: wards, topics, challenges."""
 
 ANSWER = 4
 WHOLE: dict[str, dict[str, str]] = {"page": {}}
@@ -38,46 +53,117 @@ PARTS = WHOLE | {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a page sent when somebody has just committed, and at a process's beginning."""
+
+    after_a_commit: Statements
+    at_the_beginning: Statements
+    allowed: int
+
+
 def test_statements_of_a_page_do_not_depend_on_the_number_of_rows(app: Flask, world: World) -> None:
+    at_the_end_of_the_order(world)
     few = costs(app, world)
     worlds.grow(world)
     many = costs(app, world)
     grown = [
-        f"{name}: {few[name][0]} statements with few rows, {cost} with many; now:\n{sql}"
-        for name, (cost, _budget, sql) in many.items()
-        if cost != few[name][0] and not any(f"({end})" in name for end in AT_THE_END)
+        f"{name}: {len(few[name].after_a_commit)} statements with few rows, "
+        f"{len(cost.after_a_commit)} with many; now:\n{cost.after_a_commit}"
+        for name, cost in many.items()
+        if len(cost.after_a_commit) != len(few[name].after_a_commit)
     ]
     assert not grown, (
         "Ask for all rows in one statement (a join, or `IN` with the keys of the page), and hand "
         "templates rows, not objects that load on their own:\n" + "\n".join(grown)
     )
     dear = [
-        f"{name}: {cost} statements beyond settings and session, allowed {budget}:\n{sql}"
-        for name, (cost, budget, sql) in many.items()
-        if cost > budget + KEPT
+        f"{name}, {when}: {len(sent)} statements, allowed {allowed}:\n{sent}"
+        for name, cost in many.items()
+        for when, sent, allowed in (
+            ("after a commit", cost.after_a_commit, cost.allowed),
+            ("at the beginning", cost.at_the_beginning, cost.allowed + NAMES),
+        )
+        if len(sent) > allowed
     ]
     assert not dear, "Ask for less, or for two things at once:\n" + "\n".join(dear)
 
 
-def costs(app: Flask, world: World) -> dict[str, tuple[int, int, Statements]]:
-    """What every page costs every reader beyond settings and session, and may cost."""
+def at_the_end_of_the_order(world: World) -> int:
+    """An idea that nobody has answered and that comes last all the same; gives its number.
+
+    So *one idea at a time* finds another one, wherever it begins.
+    """
+    number = idea(world.open)
+    last = update(IdeaListing).where(IdeaListing.idea_id == number)
+    with write():
+        db.session.execute(last.values(shuffle=SHUFFLES - 1))
+    return number
+
+
+def costs(app: Flask, world: World) -> dict[str, Cost]:
+    """What every page costs every reader, and may cost."""
     found = {}
     for reader in READERS:
         client = browser(app, world, reader)
         client.get("/")  # connections are made here, and are no page's doing
         common = SETTINGS + (SESSION if reader == "resident" else 0)
+        if reader == "visitor" and dialect() == "postgresql":
+            common += MARK
         variants = PARTS if reader == "resident" else WHOLE
         for address in addresses.safe(app, world):
             for variant, headers in variants.items():
-                kept.forget()  # the dearest case: somebody has just committed
-                with counted() as statements:
-                    answer = client.get(address.path, headers=headers)
-                name = f"{address} as {reader}, {variant}: {answer.status_code}"
-                assert answer.status_code < 500, name
-                assert not statements.written, f"{name} writes: {statements.written}"
-                budget = BUDGETS.get(address.endpoint, ORDINARY)
-                found[name] = (len(statements) - common, budget, statements)
+                name = f"{address} as {reader}, {variant}"
+                kept.forget()
+                commit()
+                begun = asked(client, address, headers, name)
+                names()
+                commit()
+                found[name] = Cost(
+                    after_a_commit=asked(client, address, headers, name),
+                    at_the_beginning=begun,
+                    allowed=common + budget(address),
+                )
     return found
+
+
+def budget(address: Address) -> int:
+    """What a page may ask beyond settings and session."""
+    found = BUDGETS.get(address.endpoint, ORDINARY)
+    return found + SEARCH if "q" in parse_qs(urlsplit(address.path).query) else found
+
+
+def commit() -> None:
+    """Somebody does something that no page shows."""
+    with write():
+        subject = uuid4().hex
+        db.session.add(LimitHit(scope="passing", subject=subject, window_end=1, hits=1))
+
+
+def asked(client: Client, address: Address, headers: dict[str, str], name: str) -> Statements:
+    """What a page sends to the databases. It never writes."""
+    with counted() as statements:
+        answer = client.get(address.path, headers=headers)
+    assert answer.status_code < 500, f"{name}: {answer.status_code}"
+    assert not statements.written, f"{name} writes: {statements.written}"
+    return statements
+
+
+def test_one_at_a_time_begins_anew_where_the_order_ends_and_asks_once_more(
+    app: Flask, world: World
+) -> None:
+    last = at_the_end_of_the_order(world)
+    client = browser(app, world, "resident")
+    before = Address("answers.next_idea", "", "GET", f"/challenges/{world.open.slug}/next")
+    behind = replace(before, path=f"{before.path}?last=CV-{world.others}")
+    over = replace(before, path=f"{before.path}?last=CV-{last}")
+    with write():
+        answers.cast(world.resident, last, "skip")
+        in_order = update(IdeaListing).where(IdeaListing.idea_id == world.others)
+        db.session.execute(in_order.values(shuffle=0))
+    asked(client, before, {}, "what is kept")
+    there, anew = asked(client, behind, {}, "there"), asked(client, over, {}, "anew")
+    assert len(anew) == len(there) + 1, f"{there}\n\n{anew}"
 
 
 @pytest.mark.parametrize("origin", ["list", "page"])

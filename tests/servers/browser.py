@@ -70,7 +70,7 @@ class Visits:
         reduced_motion: Literal["reduce", "no-preference"] = "reduce",
         forced_colors: Literal["active", "none"] = "none",
         touch: bool = False,
-        timeout: float = 10,
+        timeout: float = 20,
     ) -> Page:
         """Give a fresh visitor's page, opened at `url` if given. Times are in seconds."""
         context = self.browser.new_context(

