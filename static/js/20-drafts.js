@@ -1,23 +1,34 @@
 /* What somebody typed survives: a week in the browser, as a draft on the site for who is signed in.
    data-draft="<key>" on a form or its textarea; data-saves: the site keeps it too; data-given: these
-   are words that the server gave back. */
+   are words that the server gave back. #live says who reads, and whether the computer is shared. */
 (() => {
+  const MINUTE = 6e4
   const WEEK = 7 * 864e5
   const live = document.getElementById('live')
   const alertBox = document.getElementById('alert')
   let forms = []
 
-  /* One item, {key: {at, sent, words}}. Without storage, or with a full one, forms work as ever. */
-  const store = (change) => {
+  /* One item, {key: {at, sent, words}}; "<form>@<who>" is the key of who is signed in. What a visitor
+     typed is theirs once they are. On a shared computer it ends with the tab. Without storage, or with
+     a full one, forms work as ever. */
+  const { who, shared } = live.dataset
+  const [LASTING, PASSING] = ['localStorage', 'sessionStorage']
+  const PLACE = shared ? PASSING : LASTING
+  const OWN = who ? '@' + who : ''
+  const mine = (key) => !/@/.test(key) || (OWN && key.endsWith(OWN))
+  const store = (change, place = PLACE) => {
     try {
       let all = {}
-      try { all = JSON.parse(localStorage.drafts) } catch {}
-      for (const key in all) if (!(all[key].at > Date.now() - WEEK)) delete all[key]
+      try { all = JSON.parse(window[place].drafts) } catch {}
+      for (const key in all) {
+        if (!(all[key].at > Date.now() - WEEK) || (shared && place === PASSING && !mine(key))) delete all[key]
+      }
       all = change(all) || all
-      if (Object.keys(all).length) localStorage.drafts = JSON.stringify(all)
-      else localStorage.removeItem('drafts')
+      if (Object.keys(all).length) window[place].drafts = JSON.stringify(all)
+      else window[place].removeItem('drafts')
     } catch {}
   }
+  const without = (gone) => (all) => Object.fromEntries(Object.entries(all).filter((item) => !gone(...item)))
   const keep = (form, sent) => store((all) => {
     delete all[key(form)]
     if (filled(form)) {
@@ -27,7 +38,7 @@
   const drop = (form) => store((all) => { delete all[key(form)] })
 
   const seen = (form) => +form.elements.draft_seen?.value || 0
-  const key = (form) => seen(form) ? 'idea:' + form.elements.draft.value : form.kept
+  const key = (form) => (seen(form) ? 'idea:' + form.elements.draft.value : form.kept) + OWN
   const words = (form) => Object.fromEntries(
     [...new FormData(form)].filter(([name]) => !/^_|csrf|confirm/.test(name)))
   const put = (form, kept) => {
@@ -43,11 +54,19 @@
     form.kept = marked.dataset.draft
     form.given = 'given' in form.dataset || (/^[cr]/.test(form.kept) && marked.defaultValue)
     if (form.given) {
+      store(without((name, { sent }) => sent && name === form.kept)) // it was sent before they signed in
       keep(form)
       later(form)
     } else {
       let kept
-      store((all) => { kept = all[key(form)] })
+      store((all) => {
+        const own = key(form)
+        if (OWN && !seen(form) && !all[own] && all[form.kept]) {
+          all[own] = all[form.kept]
+          delete all[form.kept]
+        }
+        kept = all[own]
+      })
       if (kept) bringBack(form, kept)
     }
     form.querySelectorAll('[data-by-hand]').forEach((button) => { button.hidden = true })
@@ -92,10 +111,11 @@
   const later = (form, wait = 1500) => {
     form.dirty = true
     clearTimeout(form.timer)
-    form.timer = setTimeout(save, wait, form)
+    form.timer = setTimeout(save, Math.max(wait, (form.rests || 0) - Date.now()), form)
   }
   const save = (form, leaving) => {
-    if (!form.dirty || form.over || !('saves' in form.dataset) || (form.saving && !leaving)) return
+    if (!form.dirty || form.over || !('saves' in form.dataset)) return
+    if (!leaving && (form.saving || form.rests > Date.now())) return
     let wait = 1e4
     form.dirty = false
     form.unheard = (form.unheard || 0) + 1
@@ -111,6 +131,10 @@
       box.innerHTML = await answer.text()
       wait = answer.status < 500 && 1500
       if (form.over) return
+      if (answer.status === 429) { // too often for now
+        form.rests = Date.now() + MINUTE
+        form.dirty = true
+      }
       saved(form, box.querySelector('#draft-line'), answer.ok)
     }).catch(() => {
       if (wait !== 1e4) wait = 0 // refused, for instance signed out: at the next letter, not before
@@ -154,7 +178,7 @@
     const button = event.submitter
     if (/(sign-out|leave)$/.test(form.action)) {
       forms.forEach((each) => { each.over = true })
-      store(() => ({}))
+      for (const place of [LASTING, PASSING]) store(without(mine), place)
     }
     if (!form.kept || form.hasAttribute('hx-post')) return
     if (form.over === 1) {
@@ -200,9 +224,16 @@
     document.querySelectorAll('[data-draft]').forEach(follow)
   }
   document.addEventListener('htmx:after:settle', start)
-  store((all) => {
-    if (!/[?&]done=(published|waiting|edited|comment)/.test(location.search)) return
-    return Object.fromEntries(Object.entries(all).filter(([, one]) => !one.sent))
-  })
+  if (/[?&]done=(published|waiting|edited|comment)/.test(location.search)) {
+    for (const place of [LASTING, PASSING]) store(without((key, { sent }) => sent && mine(key)), place)
+  }
+  if (shared) {
+    const moved = {}
+    store((all) => {
+      for (const key in all) if (mine(key)) moved[/@/.test(key) ? key : key + OWN] = all[key]
+      return without(mine)(all)
+    }, LASTING)
+    store((all) => ({ ...moved, ...all }))
+  } else store(() => {})
   start()
 })()

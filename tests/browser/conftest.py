@@ -39,6 +39,18 @@ def town(demonstration: Path, new_site: Callable[..., LiveSite]) -> Iterator[Tow
     town.close()
 
 
+@pytest.fixture
+def own_town(demonstration: Path, new_site: Callable[..., LiveSite]) -> Iterator[Town]:
+    """A town of the test's own, which it may stop."""
+    site = new_site()
+    shutil.copytree(demonstration, site.instance, dirs_exist_ok=True)
+    site.start()
+    town = settle(site)
+    yield town
+    town.close()
+    site.stop()
+
+
 @pytest.fixture(scope="module")
 def where(town: Town) -> Places:
     """The town's pages."""

@@ -15,7 +15,7 @@ from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
 from tests.habits import addresses
-from tests.habits.world import DRAFT, World, discuss, draft, reword
+from tests.habits.world import DRAFT, World, discuss, draft, remark, reword
 
 NOT_PAGES = ("/healthz", "/readyz", "/theme.css")
 FILES = (".ics", ".svg")
@@ -63,6 +63,7 @@ def places(town: Town) -> Places:
     shortlisted = town.idea(author=somebody, title="Kerbs that a pram gets over")
     withdrawn = town.idea(author=author, title="A bench")
     with town.inside():
+        unseen = remark(number(withdrawn), author)
         reword(number(withdrawn), author, times=2)
     moderated = town.idea(MODERATED, author=author, title="A longer slide on the hill")
     with town.inside(), write():
@@ -102,7 +103,7 @@ def places(town: Town) -> Places:
         held=number(held),
         shortlisted=number(shortlisted),
         withdrawn=number(withdrawn),
-        comments=discussed,
+        comments=(*discussed, unseen),
         draft=DRAFT,
         asked=asked,
         link=link,

@@ -1,93 +1,27 @@
-"""What somebody typed survives: a closed tab, a lost session, a closed challenge, a restart of the
-site, no network. Nothing in the code waits for a minute: a draft that could not be saved is tried
-again after ten seconds, at the next letter, and when the browser says it is online."""
+"""What somebody typed survives a closed tab, a preview, and what the server gave back."""
 
-import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from itertools import count
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import delete, select
+from playwright.sync_api import expect
 
 from citizen_voice import clock
-from citizen_voice.accounts.models import PersonSession
-from citizen_voice.db import db, write
-from citizen_voice.ideas.models import Draft
-from tests.browser.test_writing import sign_in_by_code
-from tests.browser.town import QUESTION, Town, settle
+from tests.browser.town import QUESTION, Town
+from tests.browser.writing_hands import (
+    BODY,
+    SAVED,
+    drafts_of,
+    expect_published,
+    expect_words,
+    kept,
+    publish,
+    saved_line,
+    suggest,
+    wait_for,
+)
 from tests.servers.browser import Visits
-from tests.servers.site import LiveSite
-
-BODY = "Line one: <b>bold</b> & “quotes”.\n\nPara two, *starred*. ŵ ŷ 🙂"
-SAVED = re.compile(r"Draft saved \d\d:\d\d")
-_numbers = count(1)
-
-
-@pytest.fixture
-def own_town(demonstration: Path, new_site: Callable[..., LiveSite]) -> Iterator[Town]:
-    """A town of the test's own, which it may stop."""
-    site = new_site()
-    shutil.copytree(demonstration, site.instance, dirs_exist_ok=True)
-    site.start()
-    town = settle(site)
-    yield town
-    town.close()
-    site.stop()
-
-
-def suggest(town: Town, page: Page, slug: str = QUESTION) -> str:
-    """Open the form and type; gives the title."""
-    page.goto(f"{town.url}/challenges/{slug}/suggest")
-    title = f"Lamp & “seat” no. {next(_numbers)} <here>"
-    page.get_by_label("What should change?").fill(title)
-    page.get_by_label("Why, and who would it help?").fill(BODY)
-    return title
-
-
-def expect_words(page: Page, title: str, body: str = BODY) -> None:
-    """Every word stands in the form."""
-    expect(page.get_by_label("What should change?")).to_have_value(title)
-    expect(page.get_by_label("Why, and who would it help?")).to_have_value(body)
-
-
-def saved_line(page: Page) -> Locator:
-    """What the form says of its draft."""
-    return page.locator("#draft-line [data-saved]")
-
-
-def kept(page: Page) -> dict[str, Any]:
-    """What the browser keeps: key → words."""
-    found = json.loads(page.evaluate("localStorage.drafts ?? '{}'"))
-    return {key: one["words"] for key, one in found.items()}
-
-
-def drafts_of(town: Town, person: UUID) -> list[tuple[str, str]]:
-    """Title and words of everything that the site keeps for somebody."""
-    rows = select(Draft.title, Draft.body).where(Draft.person_id == person).order_by(Draft.id)
-    with town.inside():
-        return [(row.title, row.body) for row in db.session.execute(rows)]
-
-
-def publish(page: Page) -> None:
-    page.get_by_role("button", name="Publish").click()
-
-
-def expect_published(page: Page, title: str) -> None:
-    """It is up, with every word, and nothing of it is left on the device."""
-    page.wait_for_url(re.compile(r"/ideas/CV-\d+\?done=published"))
-    expect(page.locator("h1")).to_have_text(title)
-    expect(page.locator(".idea__words")).to_contain_text("Para two, starred. ŵ ŷ 🙂")
-    assert kept(page) == {}
-
-
-# A closed tab.
 
 
 def test_a_visitors_words_are_there_after_the_tab_was_closed(town: Town, visit: Visits) -> None:
@@ -242,176 +176,6 @@ def is_post(route: Any) -> bool:
     return bool(route.request.method == "POST")
 
 
-# A lost session.
-
-
-@pytest.mark.parametrize("visitor", [True, False], ids=["visitor", "resident"])
-def test_a_session_that_ends_while_writing(town: Town, visit: Visits, visitor: bool) -> None:
-    page = visit()
-    person = None if visitor else town.sign_in(page)
-    title = suggest(town, page)
-    if person is not None:
-        expect(saved_line(page)).to_have_text(SAVED)
-        end_sessions(town, person)
-        page.get_by_label("What should change?").fill(title + "!")
-        page.get_by_label("Why, and who would it help?").focus()
-        title += "!"
-        wait_for(page, lambda: title in [one["title"] for one in kept(page).values()])
-        expect(page.locator("#alert")).to_be_empty()
-    publish(page)
-    page.wait_for_url("**/sign-in")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    assert len(kept(page)) == 1  # should they not sign in
-    if visitor:
-        page.go_back()
-        page.reload()
-        expect_words(page, title)
-        publish(page)
-        page.wait_for_url("**/sign-in")
-    sign_in_by_code(town, page, f"session-{visitor}@example.org".lower())
-    page.get_by_label("18 or over").check()
-    page.get_by_role("button", name="Finish").click()
-    expect_words(page, title)
-    page.get_by_label("Your name on this site").fill("Heron")
-    publish(page)
-    expect_published(page, title)
-    assert town.titled(title) == 1
-
-
-def end_sessions(town: Town, person: UUID) -> None:
-    """On the server, behind the browser's back."""
-    with town.inside(), write():
-        db.session.execute(delete(PersonSession).where(PersonSession.person_id == person))
-
-
-# A closed challenge.
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
-def test_a_challenge_that_closes_while_writing_leaves_a_draft_for_an_open_one(
-    town: Town, visit: Visits, javascript: bool
-) -> None:
-    slug = town.challenge(f"closing-{javascript}".lower())
-    page = visit(javascript=javascript)
-    person = town.sign_in(page)
-    title = suggest(town, page, slug)
-    town.close_challenge(slug)
-    publish(page)
-    expect(page.locator(".govuk-error-summary")).to_contain_text("is kept as a draft")
-    expect_words(page, title)
-    assert drafts_of(town, person) == [(title, BODY)]
-    page.goto(f"{town.url}/drafts")
-    expect(page.get_by_text("That challenge is not open now.")).to_be_visible()
-    page.get_by_role("link", name=f"Go on writing: {title}").click()
-    expect_words(page, title)
-    page.locator("[name=challenge]").first.check()
-    publish(page)
-    page.wait_for_url(re.compile(r"/ideas/CV-\d+\?done=published"))
-    expect(page.locator("h1")).to_have_text(title)
-    assert drafts_of(town, person) == []
-
-
-def test_a_visitor_finds_their_words_on_the_page_of_a_challenge_that_closed(
-    town: Town, visit: Visits
-) -> None:
-    slug = town.challenge("closing-for-visitors")
-    page = visit()
-    title = suggest(town, page, slug)
-    page.goto(town.url)
-    town.close_challenge(slug)
-    page.goto(f"{town.url}/challenges/{slug}/suggest")
-    expect_words(page, title)
-    expect(page.get_by_label("What should change?")).not_to_be_editable()
-
-
-# A restart of the site.
-
-
-def test_a_restart_of_the_site_while_writing(own_town: Town, visit: Visits) -> None:
-    page = visit()
-    person = own_town.sign_in(page)
-    title = suggest(own_town, page)
-    expect(saved_line(page)).to_have_text(SAVED)
-    own_town.site.stop()
-    page.get_by_label("What should change?").fill(title + "!")
-    page.get_by_label("Why, and who would it help?").focus()
-    page.wait_for_timeout(500)
-    expect(page.locator("#alert")).to_be_empty()  # quiet
-    assert [one["title"] for one in kept(page).values()] == [title + "!"]
-    publish(page)
-    expect(page.locator("#alert")).to_contain_text("What you wrote is still here")
-    expect_words(page, title + "!")
-    own_town.site.start()
-    wait_for(page, lambda: drafts_of(own_town, person) == [(title + "!", BODY)], seconds=15)
-    wait_for(page, lambda: kept(page) == {})
-    publish(page)
-    expect_published(page, title + "!")
-    assert own_town.titled(title + "!") == 1
-    assert drafts_of(own_town, person) == []
-
-
-def test_a_visitor_writes_over_a_restart(own_town: Town, visit: Visits) -> None:
-    page = visit()
-    title = suggest(own_town, page)
-    own_town.site.kill()
-    publish(page)
-    expect(page.locator("#alert")).to_contain_text("What you wrote is still here")
-    own_town.site.start()
-    publish(page)
-    page.wait_for_url("**/sign-in")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-
-
-# No network.
-
-
-@pytest.mark.parametrize("signed_in", [True, False], ids=["resident", "visitor"])
-def test_no_network_for_a_while(town: Town, visit: Visits, signed_in: bool) -> None:
-    page = visit()
-    person = town.sign_in(page) if signed_in else None
-    page.goto(f"{town.url}/challenges/{QUESTION}/suggest")
-    page.context.set_offline(True)
-    page.get_by_label("What should change?").fill("Somewhere to sit")
-    page.get_by_label("Why, and who would it help?").fill(BODY)
-    expect(page.locator("#alert")).to_be_empty()
-    publish(page)
-    expect(page.locator("#alert")).to_contain_text("send it again when you are connected")
-    expect_words(page, "Somewhere to sit")
-    assert len(kept(page)) == 1
-    page.context.set_offline(False)
-    if person is not None:
-        expect(saved_line(page)).to_have_text(SAVED)
-        assert drafts_of(town, person) == [("Somewhere to sit", BODY)]
-        publish(page)
-        expect_published(page, "Somewhere to sit")
-    else:
-        publish(page)
-        page.wait_for_url("**/sign-in")
-
-
-def test_a_tab_closed_without_network_loses_nothing(town: Town, visit: Visits) -> None:
-    page = visit()
-    person = town.sign_in(page)
-    title = suggest(town, page)
-    expect(saved_line(page)).to_have_text(SAVED)
-    page.context.set_offline(True)
-    page.get_by_label("What should change?").fill(title + " later")
-    context = page.context
-    page.close()
-    context.set_offline(False)
-    page = context.new_page()
-    page.goto(f"{town.url}/challenges/{QUESTION}/suggest")
-    page.get_by_role("link", name=title).click()
-    expect_words(page, title + " later")  # newer than what the site has
-    page.get_by_label("Why, and who would it help?").press("End")
-    page.keyboard.type("!")
-    wait_for(page, lambda: drafts_of(town, person)[0][0] == title + " later")
-    assert len(drafts_of(town, person)) == 1
-
-
-# Preview, and what the server gave back.
-
-
 @pytest.mark.parametrize("javascript", [True, False], ids=["htmx", "plain"])
 def test_a_preview_stands_above_the_form(town: Town, visit: Visits, javascript: bool) -> None:
     page = visit(javascript=javascript)
@@ -466,73 +230,3 @@ def test_an_edit_survives_a_closed_tab_and_goes_when_it_is_saved(town: Town, vis
     page.wait_for_url("**?done=edited")
     expect(page.locator("h1")).to_have_text("Ponds, and newts")
     assert kept(page) == {}
-
-
-# The box of comments, kept in the browser alone.
-
-
-def comment_box(page: Page) -> Locator:
-    return page.locator("#comment-box textarea")
-
-
-def test_a_comment_survives_a_closed_tab_and_a_restart(own_town: Town, visit: Visits) -> None:
-    page = visit()
-    ref = own_town.refs()[0]
-    own_town.sign_in(page)
-    page.goto(f"{own_town.url}/ideas/{ref}")
-    comment_box(page).fill("Half a thought")
-    context = page.context
-    page.close()
-    page = context.new_page()
-    page.goto(f"{own_town.url}/ideas/{ref}")
-    expect(comment_box(page)).to_have_value("Half a thought")
-    expect(page.locator(".draft-kept")).to_be_visible()
-    page.goto(f"{own_town.url}/ideas/{own_town.refs()[1]}")
-    expect(comment_box(page)).to_have_value("")
-    page.goto(f"{own_town.url}/ideas/{ref}")
-    own_town.site.stop()
-    page.get_by_role("button", name="Publish comment").click()
-    expect(page.locator("#alert")).to_contain_text("did not reach us")
-    expect(comment_box(page)).to_have_value("Half a thought")
-    own_town.site.start()
-    comment_box(page).fill("A whole thought")
-    page.get_by_role("button", name="Publish comment").click()
-    expect(page.get_by_text("A whole thought")).to_be_visible()
-    expect(comment_box(page)).to_have_value("")
-    assert kept(page) == {}
-    page.reload()
-    expect(comment_box(page)).to_have_value("")
-
-
-def test_a_visitors_comment_survives_until_they_have_signed_in(town: Town, visit: Visits) -> None:
-    page = visit()
-    ref = town.refs()[2]
-    page.goto(f"{town.url}/ideas/{ref}")
-    comment_box(page).fill("As a neighbour I agree.")
-    page.get_by_role("button", name="Publish comment").click()
-    page.wait_for_url("**/sign-in")
-    page.goto(f"{town.url}/ideas/{ref}")  # they look again before they go on
-    expect(comment_box(page)).to_have_value("As a neighbour I agree.")
-    page.get_by_role("button", name="Publish comment").click()
-    page.wait_for_url("**/sign-in")
-    sign_in_by_code(town, page, "neighbour@example.org")
-    page.get_by_label("18 or over").check()
-    page.get_by_role("button", name="Finish").click()
-    name = page.locator("#comment-box").get_by_label("Your name on this site")
-    expect(name).to_be_visible()
-    expect(comment_box(page)).to_have_value("As a neighbour I agree.")
-    name.fill("Heron")
-    page.get_by_role("button", name="Publish comment").click()
-    expect(comment_box(page)).to_have_value("", timeout=20_000)
-    expect(page.get_by_text("As a neighbour I agree.")).to_be_visible()
-    page.goto(f"{town.url}/ideas/{ref}")
-    expect(comment_box(page)).to_have_value("")
-
-
-def wait_for(page: Page, what: Callable[[], bool], seconds: float = 8) -> None:
-    """Wait until something is so."""
-    for _ in range(int(seconds * 10)):
-        if what():
-            return
-        page.wait_for_timeout(100)
-    assert what()

@@ -50,19 +50,20 @@ class Town:
         letter = self._letter(address, link.search)
         return letter[0]
 
-    def join(self, *, name: str | None = "Resident in Castle") -> UUID:
+    def join(self, *, name: str | None = "Resident in Castle", address: str | None = None) -> UUID:
         """A new resident, who has no answers yet."""
         with self.inside(), write():
-            key = accounts.join(f"{time.monotonic_ns()}@example.org", "adult", "en")
+            address = address or f"{time.monotonic_ns()}@example.org"
+            key = accounts.join(address, "adult", "en")
             if name is not None:
                 accounts.set_name(key, name)
         return key
 
-    def sign_in(self, page: Page, person: UUID | None = None) -> UUID:
+    def sign_in(self, page: Page, person: UUID | None = None, *, shared: bool = False) -> UUID:
         """Sign a page's visitor in, without its letters: a new resident unless one is given."""
         person = person or self.join()
         with self.inside(), write():
-            opened = accounts.open_session(person, device="Chromium, Linux", shared=False)
+            opened = accounts.open_session(person, device="Chromium, Linux", shared=shared)
         page.context.add_cookies([{"name": "session", "value": opened.token, "url": self.url}])
         return person
 

@@ -411,7 +411,7 @@ def test_a_page_of_a_list_is_read_along_an_index(order: str, *, narrowed: bool) 
     finally:
         event.remove(engine, "before_cursor_execute", note)
     name = f"ix_idea_listing_{'challenge_' if narrowed else ''}{order}"
-    read = [(sql, parameters) for sql, parameters in sent if "idea_versions" in sql]
+    read = [(sql, parameters) for sql, parameters in sent if "shelf" in sql]
     assert len(read) == 3
     with engine.connect() as connection:
         for sql, parameters in read:

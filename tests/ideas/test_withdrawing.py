@@ -114,6 +114,43 @@ def test_a_reason_is_needed_and_nothing_typed_is_lost(
     assert stored(number).stage == "open"
 
 
+def test_a_way_to_contact_somebody_in_the_reason_is_pointed_out(client: Client) -> None:
+    author = resident()
+    number = idea(author=author)
+    client.sign_in(author)
+    fields = {"why": "elsewhere", "words": "Ring Sam on 07700 900123"}
+    assert 'name="confirm"' not in client.get(f"/ideas/CV-{number}/withdraw").text
+    warned = client.send(f"/ideas/CV-{number}/withdraw", fields)
+    assert warned.status_code == 422
+    assert "There seems to be a way to contact someone in your words:" in warned.text
+    assert "<b>07700 900123</b>" in warned.text
+    assert "Ring Sam on 07700 900123</textarea>" in warned.text
+    assert stored(number).stage == "open"
+    sent = client.send(f"/ideas/CV-{number}/withdraw", fields | {"confirm": "y"})
+    assert sent.status_code == 303
+    assert stored(number).withdrawn_words == "Ring Sam on 07700 900123"
+
+
+def test_where_a_moderator_reads_everything_first_a_reason_is_chosen_not_written(
+    client: Client,
+) -> None:
+    author, asked = resident(), challenge(moderation="before")
+    one, other = idea(asked, author), idea(asked, author)
+    with write():
+        services.publish(one, actor=None)
+        services.publish(other, actor=None)
+    client.sign_in(author)
+    assert 'name="words"' not in client.get(f"/ideas/CV-{one}/withdraw").text
+    for number, why in ((one, "other"), (other, "elsewhere")):
+        fields = {"why": why, "words": "Nobody has read this"}
+        assert client.send(f"/ideas/CV-{number}/withdraw", fields).status_code == 303
+        row = stored(number)
+        assert (row.stage, row.withdrawn_why, row.withdrawn_words) == ("withdrawn", why, None)
+        assert "Nobody has read this" not in client.get(f"/ideas/CV-{number}").text
+    with pytest.raises(Refusal):
+        withdraw(idea(asked, author), author, "x", "")
+
+
 def test_only_the_author_may(client: Client) -> None:
     number, somebody = idea(), resident()
     client.sign_in(somebody)

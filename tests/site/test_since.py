@@ -1,39 +1,21 @@
 """Since your last visit: what the home page says to who was here before."""
 
-import re
-from datetime import UTC, datetime, timedelta
-from html import unescape
+from datetime import datetime
 from uuid import UUID
-
-import pytest
-from flask import Flask
-from sqlalchemy import select
 
 from citizen_voice import clock
 from citizen_voice.accounts import services as accounts
-from citizen_voice.accounts.models import PersonSession
-from citizen_voice.accounts.visits import SILENCE, last_visit
 from citizen_voice.answers import services as answering
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.comments import services as commenting
-from citizen_voice.db import db, write
+from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
-from tests.accounts import walk
 from tests.client import Client
 from tests.factories.challenges import challenge, close
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.habits.statements import counted
-
-NOTHING = "Nothing new yet."
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-
-
-def told(client: Client, prefix: str = "") -> str | None:
-    """What the home page tells, as plain text; ``None`` where it has no such part."""
-    page = client.get(prefix + "/").text
-    found = re.search(r'<section class="since.*?</section>', page, re.DOTALL)
-    return found and " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
+from tests.site.telling import DAY, HOUR, MINUTE, NOTHING, told
 
 
 def support(*idea_ids: int, people: int = 1) -> None:
@@ -46,28 +28,6 @@ def support(*idea_ids: int, people: int = 1) -> None:
 def answer(person: UUID, idea_id: int, value: str) -> None:
     with write():
         answering.cast(person, idea_id, value)
-
-
-@pytest.fixture
-def asked(app: Flask) -> Challenge:
-    """An open challenge."""
-    return challenge(opens=clock.today() - 100 * DAY)
-
-
-@pytest.fixture
-def person(asked: Challenge) -> UUID:
-    """Somebody."""
-    return resident()
-
-
-@pytest.fixture
-def before(client: Client, person: UUID) -> datetime:
-    """When they were here before: two days ago."""
-    begun = clock.now() - 2 * DAY
-    with clock.at(begun):
-        client.sign_in(person)
-        client.get("/")
-    return begun
 
 
 def test_a_visitor_is_told_nothing(client: Client, asked: Challenge) -> None:
@@ -173,6 +133,22 @@ def test_ideas_one_supports_tell_of_their_new_stage(
     assert "A disliked road" not in said
 
 
+def test_what_its_author_did_with_an_idea_is_no_news_to_them(
+    client: Client, person: UUID, before: datetime, asked: Challenge
+) -> None:
+    with clock.at(before - HOUR):
+        gone = idea(asked, person, title="A bench by the river")
+        back = idea(asked, person, title="A tree in the square")
+    with write():
+        for number in (gone, back):
+            ideas.withdraw(number, person, why="happened", words="", language="en")
+    with write():
+        ideas.bring_back(back, person)
+    assert NOTHING in (told(client) or "")
+    shortlist(back)
+    assert "A tree in the square Now: Being looked at" in (told(client) or "")
+
+
 def shortlist(*idea_ids: int) -> None:
     with write():
         for idea_id in idea_ids:
@@ -240,104 +216,6 @@ def test_no_more_than_five_of_a_kind_and_a_hundred_counted(
 
 def resident_inside(number: int) -> UUID:
     return accounts.join(f"inside{number}@example.org", "adult", "en")
-
-
-def test_the_whole_visit_is_told_the_same_and_the_next_begins_where_it_ended(
-    client: Client, person: UUID, before: datetime, asked: Challenge
-) -> None:
-    now = clock.now()
-    with clock.at(now - HOUR):
-        idea(asked, title="While away")
-    for minute in range(0, 60, 7):
-        with clock.at(now + minute * MINUTE):
-            assert "While away" in (told(client) or ""), minute
-    with clock.at(now + 2 * HOUR):
-        assert NOTHING in (told(client) or "")
-
-
-def test_a_visit_ends_with_half_an_hour_of_silence(
-    client: Client, person: UUID, before: datetime, asked: Challenge
-) -> None:
-    now = clock.now()
-    with clock.at(now):
-        assert last_visit(person, now) == before
-        client.get("/")
-    assert last_visit(person, now + SILENCE) == before
-    assert last_visit(person, now + SILENCE + timedelta(seconds=1)) == now
-
-
-def test_a_visit_goes_on_in_another_browser(
-    app: Flask, client: Client, person: UUID, before: datetime, asked: Challenge
-) -> None:
-    now = clock.now()
-    idea(asked, title="While away")
-    with clock.at(now):
-        assert "While away" in (told(client) or "")
-    phone = walk.another(app)
-    with clock.at(now + 10 * MINUTE):
-        phone.sign_in(person)
-        assert "While away" in (told(phone) or "")
-    with clock.at(now + 5 * HOUR):
-        assert NOTHING in (told(phone) or "")
-    with clock.at(now + 5 * HOUR + 10 * MINUTE):
-        assert NOTHING in (told(client) or "")  # it was read on the phone
-
-
-def test_a_new_browser_knows_of_visits_in_others(
-    app: Flask, client: Client, person: UUID, before: datetime, asked: Challenge
-) -> None:
-    idea(asked, title="While away")
-    library = walk.another(app)
-    library.sign_in(person, shared=True)
-    assert "While away" in (told(library) or "")
-
-
-def test_days_and_the_change_of_clocks_make_no_difference(
-    client: Client, person: UUID, asked: Challenge
-) -> None:
-    forward = datetime(2027, 3, 28, 0, 50, tzinfo=UTC)  # ten minutes before 01:00 becomes 02:00
-    back = datetime(2027, 10, 31, 0, 50, tzinfo=UTC)  # London's 01:50 comes twice
-    midnight = datetime(2027, 6, 30, 22, 50, tzinfo=UTC)
-    for turn in (forward, midnight, back):
-        with clock.at(turn):
-            client.sign_in(person)
-            client.get("/")
-        with clock.at(turn + 20 * MINUTE):
-            assert last_visit(person, clock.now()) != turn
-        with clock.at(turn + 40 * MINUTE):
-            assert last_visit(person, clock.now()) == turn
-
-
-def test_looking_is_noted_at_most_every_five_minutes_and_moves_no_other_session(
-    app: Flask, client: Client, person: UUID, before: datetime
-) -> None:
-    other = walk.another(app)
-    other.sign_in(resident())
-    rows = sessions()
-    client.get("/")
-    client.get("/")
-    changed = {key: row for key, row in sessions().items() if row != rows[key]}
-    ((key, (seen, visited)),) = changed.items()
-    assert rows[key] == (before, None)
-    assert seen > before
-    assert visited == before
-    with counted() as statements:
-        client.get("/")
-    assert not statements.written
-
-
-def sessions() -> dict[UUID, tuple[datetime, datetime | None]]:
-    db.session.rollback()
-    columns = PersonSession.id, PersonSession.seen_at, PersonSession.last_visit_at
-    return {row[0]: (row[1], row[2]) for row in db.session.execute(select(*columns))}
-
-
-def test_a_session_that_ended_meanwhile_is_not_touched(client: Client, person: UUID) -> None:
-    with write():
-        opened = accounts.open_session(person, device="", shared=False)
-        accounts.end_session(person, opened.session_id)
-        accounts.touch(opened.session_id)
-    assert sessions() == {}
 
 
 def test_what_residents_wrote_is_escaped_and_marked_with_its_language(

@@ -6,10 +6,12 @@ from uuid import UUID
 from flask import Response, request
 from flask_login import current_user
 
+from citizen_voice import limits
 from citizen_voice.db import AnyRow, new_key, write
-from citizen_voice.errors import Busy, NotAllowed, NotHere, Refusal
+from citizen_voice.errors import Busy, NotAllowed, NotHere, Refusal, TooMany
 from citizen_voice.ideas import queries, services
 from citizen_voice.ideas.drafts import DraftCard, DraftLine
+from citizen_voice.ideas.limits import SAVES
 from citizen_voice.ideas.routes.blueprint import bp
 from citizen_voice.web.access import members
 from citizen_voice.web.headers import never_store
@@ -101,7 +103,18 @@ def line(draft: AnyRow | None = None) -> DraftLine | None:
 
 
 def keep(shown: DraftLine, words: services.DraftWords) -> DraftLine:
-    """Save what stands in the form; gives what it says now. Raises what ``save_draft`` raises."""
+    """Save what stands in the form; gives what it says now.
+
+    Raises what ``save_draft`` raises, and ``TooMany`` for a form that is saved without end.
+    """
+    try:
+        limits.hit(SAVES, str(current_user.id))
+    except TooMany as refusal:
+        refusal.words = _(
+            "This draft was saved very often in a short time. What you wrote is still here, and can"
+            " be saved again in a few minutes."
+        )
+        raise
     with write():
         draft = services.save_draft(current_user.id, shown.form, words)
         return shown if draft is None else shown.saved(draft)

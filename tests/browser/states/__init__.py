@@ -1,0 +1,19 @@
+"""The states of pages that no address shows by itself.
+
+Each function brings a fresh visitor's page there, and waits until it shows. They go by the names of
+fields, so that they work in both languages.
+"""
+
+from tests.browser.states import accounts, answers, comments, drafts, ideas, pages
+from tests.browser.states.setting import Setting
+
+STATES = (
+    *pages.STATES,
+    *ideas.STATES,
+    *answers.STATES,
+    *comments.STATES,
+    *accounts.STATES,
+    *drafts.STATES,
+)
+
+__all__ = ["STATES", "Setting"]
