@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from citizen_voice.comments import policies
 from citizen_voice.comments.models import HELD, HIDDEN
-from citizen_voice.ideas.cards import author_name
+from citizen_voice.ideas.detail import author_name
 from citizen_voice.web import markdown
 from citizen_voice.web.filters import day_and_time
 from citizen_voice.web.templates import piece
@@ -85,9 +85,14 @@ class Card:
         return bool(self.row.by_council)
 
     @property
+    def can_await(self) -> bool:
+        """Whether new words of it may wait for a moderator, which its author is told."""
+        return self.mine and self.state == SHOWN
+
+    @property
     def edited(self) -> bool:
-        """Whether its words are not the first ones."""
-        return bool(self.row.version > 1)
+        """Whether everybody could read other words of it before."""
+        return bool(self.row.version > self.row.public_from)
 
     @property
     def reason(self) -> str | None:

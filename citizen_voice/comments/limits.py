@@ -1,4 +1,7 @@
-"""How often somebody may comment, reply or edit what they said."""
+"""How often somebody may comment, reply, edit what they said, or put it back.
+
+To take it away is everybody's right, at any time; to put it back bounds how often that can be.
+"""
 
 from datetime import timedelta
 
@@ -6,3 +9,4 @@ from citizen_voice.limits import Limit
 
 HOURLY = Limit("comments in an hour", 30, timedelta(hours=1))  # by person
 DAILY = Limit("comments in a day", 100, timedelta(days=1))  # by person
+PUT_BACK = Limit("comments put back in an hour", 30, timedelta(hours=1))  # by person

@@ -29,9 +29,10 @@ class Comment(Base):
     """Something that somebody says, or replies (``parent_id``; one level deep).
 
     Its key is made from the time, so keys are the order. ``version`` is the number of the version
-    in force. ``replies`` counts those that everybody can read. ``shown``: lists show it to
-    everybody, with its words or as the place above its replies. ``erased``: its words are gone for
-    good. ``by_council`` is the council's mark.
+    in force, ``public_from`` that of the first one that everybody may read. ``replies`` counts
+    those that everybody can read. ``shown``: lists show it to everybody, with its words or as the
+    place above its replies. ``erased``: its words are gone for good. ``by_council`` is the
+    council's mark.
     """
 
     __tablename__ = "comments"
@@ -58,6 +59,7 @@ class Comment(Base):
     visibility: Mapped[str] = mapped_column(String(10))
     hidden_reason: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int]
+    public_from: Mapped[int] = mapped_column(server_default="1")
     replies: Mapped[int] = mapped_column(server_default="0")
     shown: Mapped[bool]
     erased: Mapped[bool]
@@ -72,7 +74,10 @@ class Comment(Base):
 
 
 class CommentVersion(Base):
-    """The words of a comment, as they were at one time. A version never changes."""
+    """The words of a comment, as they were at one time. A version never changes.
+
+    One with a higher number than the comment's ``version`` waits for a moderator.
+    """
 
     __tablename__ = "comment_versions"
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from citizen_voice.challenges.models import CLOSED, UPCOMING, state
+from citizen_voice.challenges.models import BEFORE, CLOSED, UPCOMING, state
 from citizen_voice.comments.models import HELD, PUBLISHED
 from citizen_voice.ideas.models import MERGED, WITHDRAWN
 from citizen_voice.words import _
@@ -32,6 +32,24 @@ def why_not(idea: Any, now: datetime) -> Any:
     if when == UPCOMING:
         return _("Comments open when the challenge opens.")
     return None
+
+
+def why_no_replies(comment: Any) -> Any:
+    """Why a comment takes no replies where its idea takes comments; ``None`` where it does."""
+    if is_readable(comment):
+        return None
+    if comment.removed_at is None and comment.visibility == HELD:
+        return _("A moderator reads that comment first, so it takes no replies yet.")
+    return _("That comment was taken away, so it takes no more replies.")
+
+
+def edits_wait(comment: Any, moderation: str) -> bool:
+    """Whether new words wait for a moderator, while others see the old ones.
+
+    Else whoever is moderated first could publish something harmless, and then change it. (A
+    newcomer is none any more once a comment of theirs is published.)
+    """
+    return bool(moderation == BEFORE and comment.visibility == PUBLISHED and not comment.by_council)
 
 
 def is_author(comment: Any, person_id: UUID | None) -> bool:

@@ -1,7 +1,6 @@
 """What is true of comments now: pages of a discussion, each in one statement of bounded cost."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -30,12 +29,10 @@ from citizen_voice.web.pagination import BadCursor
 NEWEST, OLDEST = "newest", "oldest"
 ORDERS = (NEWEST, OLDEST)
 FIRST, PAGE, FIRST_REPLIES = 5, 20, 3
-MOST_VERSIONS = 100
 LAST_KEY = UUID(int=2**128 - 1)
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 C = Comment
-_Reply = aliased(Comment, name="reply")
 _SHOWN: ColumnElement[Any] = literal_column("comments.shown")
 _UNSHOWN: ColumnElement[Any] = literal_column("NOT comments.shown")
 _REPLY_SHOWN: ColumnElement[Any] = literal_column("reply.shown")
@@ -51,6 +48,7 @@ _COLUMNS = (
     C.visibility,
     C.hidden_reason,
     C.version,
+    C.public_from,
     C.replies,
     C.shown,
     C.erased,
@@ -160,11 +158,6 @@ def one(comment_id: UUID) -> tuple[AnyRow, AnyRow | None]:
     return row, None if row.parent_id is None else rows[row.parent_id]
 
 
-def versions(comment_id: UUID) -> Sequence[AnyRow]:
-    """The versions of a comment, the newest first: number, body, language, created_at."""
-    return db.session.execute(_VERSIONS, {"key": comment_id}).all()
-
-
 def _by_key(row: AnyRow) -> UUID:
     key_: UUID = row.id
     return key_
@@ -211,10 +204,11 @@ def _discussion(newest: bool, after: bool, reader: bool) -> AnySelect:
         tops = select(both.c.id).order_by(direction).limit(limit).cte("tops")
     else:
         tops = stretch(_SHOWN).cte("tops")
+    reply = aliased(Comment, name="reply")
     third = (
-        select(_Reply.id)
-        .where(_Reply.parent_id == tops.c.id, _REPLY_SHOWN)
-        .order_by(_Reply.id)
+        select(reply.id)
+        .where(reply.parent_id == tops.c.id, _REPLY_SHOWN)
+        .order_by(reply.id)
         .limit(1)
         .offset(FIRST_REPLIES - 1)
         .scalar_subquery()
@@ -276,15 +270,4 @@ _ONE = _with_words(
         select(C.id).where(C.id == _key("key")),
         select(C.parent_id).where(C.id == _key("key"), C.parent_id.is_not(None)),
     )
-)
-_VERSIONS = (
-    select(
-        CommentVersion.number,
-        CommentVersion.body,
-        CommentVersion.language,
-        CommentVersion.created_at,
-    )
-    .where(CommentVersion.comment_id == _key("key"))
-    .order_by(CommentVersion.number.desc())
-    .limit(MOST_VERSIONS)
 )

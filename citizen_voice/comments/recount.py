@@ -9,6 +9,8 @@ from citizen_voice.comments.models import PUBLISHED, Comment, CommentThread, Com
 from citizen_voice.db import AnySelect, db, write
 from citizen_voice.web.filters import reference
 
+BATCH = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -45,17 +47,41 @@ def differences() -> list[Difference]:
 
 
 def fix() -> int:
-    """Make every figure what the rows say; gives how many discussions were mended."""
+    """Make every figure what the rows say; gives how many discussions were mended.
+
+    Who changes a figure holds the discussion's row. So it is held first, then counted: what is said
+    meanwhile is in the rows and in the figure, or in neither.
+    """
     with write():
-        threads: set[int] = set()
+        threads = _held_suspects()
+        mended: set[int] = set()
         for row in db.session.execute(_THREADS).all():
-            threads.add(row.id)
-            db.session.get_one(CommentThread, row.id, with_for_update=True).published = row.counted
+            if row.id in threads:
+                mended.add(row.id)
+                threads[row.id].published = row.counted
         for row in db.session.execute(_COMMENTS).all():
-            threads.add(row.thread_id)
-            comment: Comment = db.session.get_one(Comment, row.id)
-            comment.replies, comment.shown = row.counted, row.true_shown
-    return len(threads)
+            if row.thread_id in threads:
+                mended.add(row.thread_id)
+                comment: Comment = db.session.get_one(Comment, row.id)
+                comment.replies, comment.shown = row.counted, row.true_shown
+    return len(mended)
+
+
+def _held_suspects() -> dict[int, CommentThread]:
+    """The discussions in which something differs, held in the order of their keys."""
+    suspects = {row.id for row in db.session.execute(_THREADS)}
+    suspects |= {row.thread_id for row in db.session.execute(_COMMENTS)}
+    keys = sorted(suspects)
+    return {
+        thread.id: thread
+        for first in range(0, len(keys), BATCH)
+        for thread in db.session.scalars(
+            select(CommentThread)
+            .where(CommentThread.id.in_(keys[first : first + BATCH]))
+            .order_by(CommentThread.id)
+            .with_for_update()
+        )
+    }
 
 
 _readable = and_(Comment.visibility == PUBLISHED, Comment.removed_at.is_(None))

@@ -1,5 +1,6 @@
 """The discussion of an idea, and one comment with its replies, put together for templates."""
 
+from collections.abc import Container
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +53,10 @@ class Section:
     def address(self, order: str) -> str:
         """The address of the list in an order, to be followed by the place where it goes on."""
         return f"{self.url}?order={order}&after="
+
+    def leave_out(self, keys: Container[str]) -> None:
+        """Comments that stand on the reader's page already."""
+        self.comments = [card for card in self.comments if card.id not in keys]
 
     @property
     def orders(self) -> list[tuple[str, str, bool]]:

@@ -71,8 +71,7 @@ def reply(comment_id: str) -> Response:
     """Reply to a comment. A visitor's reply is looked at first, then kept."""
     shown = seen(comment_id)
     form = comment_form()
-    gone = _("That comment was taken away, so it takes no more replies.")
-    closed = None if shown.card.can_reply else shown.closed or gone
+    closed = shown.closed or policies.why_no_replies(shown.card.row)
     asked = Asked(form, services.CommentsClosed(closed) if closed else None)
     if asked.ready:
         if not current_user.is_authenticated:

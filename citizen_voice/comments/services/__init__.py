@@ -1,6 +1,7 @@
 """What happens to comments: written, edited, taken away, held and hidden."""
 
 from citizen_voice.comments.services.showing import (
+    accept_edit,
     erase_removed,
     hide,
     publish,
@@ -12,6 +13,7 @@ from citizen_voice.comments.services.writing import CommentsClosed, comment, edi
 
 __all__ = [
     "CommentsClosed",
+    "accept_edit",
     "comment",
     "edit",
     "erase_removed",

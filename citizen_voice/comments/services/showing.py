@@ -18,8 +18,9 @@ from citizen_voice.comments.models import (
     CommentVersion,
 )
 from citizen_voice.comments.services import threads
+from citizen_voice.comments.services.writing import edit_that_waits
 from citizen_voice.db import db
-from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.journal import services as journal
 from citizen_voice.words import _
 
@@ -59,8 +60,27 @@ def hide(comment_id: UUID, *, actor: UUID | None, reason: str) -> None:
 
 
 def publish(comment_id: UUID, *, actor: UUID | None, reason: str = "") -> None:
-    """Show a held or hidden comment to everybody."""
+    """Show a held or hidden comment to everybody, from the version in force on."""
     _show_as(comment_id, PUBLISHED, actor=actor, reason=reason)
+
+
+def accept_edit(comment_id: UUID, number: int, *, actor: UUID | None, reason: str = "") -> None:
+    """Put the version into force that waits under this number; from now on everybody reads it.
+
+    Raises ``NotHere``, and ``NotAllowed`` where another one waits meanwhile, or none: nobody
+    accepts what they have not read.
+    """
+    _thread, said = threads.held_with(comment_id)
+    waiting = edit_that_waits(said)
+    if waiting is None or waiting.number != number or said.removed_at is not None:
+        raise NotAllowed(_("These words have changed meanwhile. Look at the comment again."))
+    journal.append(
+        f"comment version {number} accepted",
+        actor=actor,
+        subject=f"comment {said.id}",
+        detail=reason,
+    )
+    said.version, said.edited_at = number, clock.now()
 
 
 def erase_removed() -> int:
@@ -94,7 +114,7 @@ def words_of_leaving(leaving: PersonLeaving) -> None:
         )
     }
     said = db.session.scalars(
-        select(Comment).where(theirs).order_by(Comment.id),
+        select(Comment).where(theirs).order_by(Comment.id).with_for_update(),
         execution_options={"populate_existing": True},
     ).all()
     if not leaving.remove_words:
@@ -131,6 +151,8 @@ def _show_as(comment_id: UUID, visibility: str, *, actor: UUID | None, reason: s
         detail=reason,
     )
     news = visibility == PUBLISHED and said.visibility != HIDDEN  # it was never read before
+    if visibility == PUBLISHED:
+        said.public_from = said.version
     threads.change(
         thread,
         said,

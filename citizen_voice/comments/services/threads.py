@@ -30,14 +30,18 @@ def of_idea(idea_id: int) -> CommentThread:
 
 
 def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:
-    """A comment and its thread, held; raises ``NotHere``."""
+    """A comment and its thread, both held; raises ``NotHere``.
+
+    The tidy holds comments without their threads, so the thread alone would not keep it away.
+    """
     thread_id = db.session.execute(
         select(Comment.thread_id).where(Comment.id == comment_id)
     ).scalar_one_or_none()
     thread = None if thread_id is None else _held(CommentThread.id == thread_id)
     if thread is None:
         raise NotHere
-    return thread, db.session.get_one(Comment, comment_id, populate_existing=True)
+    said = db.session.get_one(Comment, comment_id, populate_existing=True, with_for_update=True)
+    return thread, said
 
 
 def _held(where: Any) -> CommentThread | None:

@@ -59,8 +59,9 @@ def reply(
     """
     accounts.require_present(author_id)
     thread, said = threads.held_with(comment_id)
-    if not said.readable:
-        raise CommentsClosed(_("That comment was taken away, so it takes no more replies."))
+    refusal = policies.why_no_replies(said)
+    if refusal is not None:
+        raise CommentsClosed(refusal)
     challenge = _open_for_comments(thread.idea_id)
     above = said.parent_id or said.id
     return _add(author_id, thread, above, challenge, body, language, by_council=by_council)
@@ -69,21 +70,46 @@ def reply(
 def edit(comment_id: UUID, author_id: UUID, *, body: str, language: str) -> Comment:
     """Give a comment a new version. Nothing changes where the words are the same.
 
+    Where a moderator reads everything first, the version of a published comment waits until one has
+    (``accept_edit``): others see the words in force. What waited before it goes.
+
     Raises ``NotHere`` for somebody else's and for one that was taken away, ``CommentsClosed``, and
     ``Refusal`` for words that are none or too many.
     """
     thread, said = threads.held_with(comment_id)
     if said.author_id != author_id or said.removed_at is not None:
         raise NotHere
-    _open_for_comments(thread.idea_id)
+    challenge = _open_for_comments(thread.idea_id)
     words = checked(body)
-    current = db.session.get_one(CommentVersion, (said.id, said.version))
-    if (current.body, current.language) != (words, language):
-        now = clock.now()
-        said.version = current.number + 1
-        said.edited_at = now
-        db.session.add(_version(said, words, language, now))
+    waits = policies.edits_wait(said, challenge.moderation)
+    _put(_version(said, words, language, clock.now()), said, waits=waits)
     return said
+
+
+def _put(version: CommentVersion, said: Comment, *, waits: bool) -> None:
+    """Put a version into force, or have it wait, where its words are new."""
+    current = db.session.get_one(CommentVersion, (said.id, said.version))
+    waiting = edit_that_waits(said)
+    if waiting is not None:
+        if waits and _words(waiting) == _words(version):
+            return
+        db.session.delete(waiting)
+    if _words(current) == _words(version):
+        return
+    version.number = (waiting or current).number + 1
+    db.session.add(version)
+    if not waits:
+        said.version, said.edited_at = version.number, version.created_at
+
+
+def edit_that_waits(said: Comment) -> CommentVersion | None:
+    """The version that waits for a moderator; there is one at most."""
+    return db.session.scalars(
+        select(CommentVersion)
+        .where(CommentVersion.comment_id == said.id, CommentVersion.number > said.version)
+        .order_by(CommentVersion.number.desc())
+        .limit(1)
+    ).first()
 
 
 def checked(body: str) -> str:
@@ -128,6 +154,7 @@ def _add(
         by_council=by_council,
         visibility=HELD if held else PUBLISHED,
         version=1,
+        public_from=1,
         replies=0,
         shown=not held,
         erased=False,
@@ -154,6 +181,10 @@ def _version(said: Comment, words: str, language: str, now: datetime) -> Comment
     return CommentVersion(
         comment_id=said.id, number=said.version, body=words, language=language, created_at=now
     )
+
+
+def _words(version: CommentVersion) -> tuple[str, str]:
+    return version.body, version.language
 
 
 def _just_said(

@@ -15,7 +15,7 @@ from citizen_voice import clock
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import AnyRow, AnySelect, Moment, db
 from citizen_voice.ideas import ordering
-from citizen_voice.ideas.models import PUBLISHED, WITHDRAWN, Idea, IdeaVersion
+from citizen_voice.ideas.models import OPEN, PUBLISHED, WITHDRAWN, Idea, IdeaVersion
 from citizen_voice.ideas.models import IdeaListing as L
 
 STAGED, FRESH = "staged", "fresh"
@@ -24,6 +24,8 @@ COUNTED = 100
 """New ideas are counted no further."""
 LOOKED_AT = 1_000
 """Of the newest ideas, so many are looked at for those in open challenges."""
+THEIR_OWN_DOING = (OPEN, WITHDRAWN)
+"""Stages that only an author moves an idea to: taken back, and brought back."""
 
 PERSON = bindparam("person", type_=Idea.author_id.type)
 SINCE = bindparam("since", type_=Moment())
@@ -55,7 +57,7 @@ def _own_staged() -> AnySelect:
             Idea.author_id == PERSON,
             Idea.staged_at > SINCE,
             Idea.visibility == PUBLISHED,
-            Idea.stage != WITHDRAWN,  # which they did themselves
+            Idea.stage.not_in(THEIR_OWN_DOING),
         )
         .order_by(Idea.staged_at.desc(), Idea.id.desc())
         .limit(MOST)
