@@ -14,7 +14,7 @@ class IdeaPublished:
 
 @dataclass(frozen=True, slots=True)
 class IdeaEdited:
-    """An idea has a new version."""
+    """An idea has a new version, in force or waiting for a moderator."""
 
     idea_id: int
     version: int

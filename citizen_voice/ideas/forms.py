@@ -78,6 +78,8 @@ class WithdrawForm(Form):
         ],
     )
 
+    confirm = BooleanField(_("Publish it anyway"))
+
     def validate_words(self, field: TextAreaField) -> None:
         """Something else is nothing without words."""
         if self.why.data == OTHER and not says_something(field.data or ""):

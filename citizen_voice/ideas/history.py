@@ -6,7 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from citizen_voice.ideas import policies
-from citizen_voice.ideas.changes import FOLD, SAME, Piece, changes
+from citizen_voice.ideas.changes import FOLD, SAME, Piece, kept_changes
 from citizen_voice.web import markdown
 from citizen_voice.words import LANGUAGES, _
 
@@ -21,7 +21,10 @@ OTHER = "other"
 
 
 class Version:
-    """One version, held against the one before it (``None`` for the first)."""
+    """One version, held against the one before it (``None`` for the first).
+
+    What changed is worked out when a template asks for it: who has the page already does not.
+    """
 
     def __init__(self, row: Any, before: Any) -> None:
         self.number: int = row.number
@@ -30,24 +33,34 @@ class Version:
         self.lang_before: str = before.language if before is not None else row.language
         self.number_before: int | None = before.number if before is not None else None
         self.removed = row.title == ""  # the author left, and took the words along
-        compared = before is not None and before.title != "" and not self.removed
-        self.title: list[Piece] = (
-            changes(before.title, row.title, fold=False)
-            if compared and before.title != row.title
-            else []
-        )
-        self.body: list[Piece] = (
-            changes(before.body, row.body) if compared and before.body != row.body else []
-        )
-        self.only_spaces = (
-            bool(self.body)
-            and not self.title
-            and all(piece.kind in (SAME, FOLD) for piece in self.body)
-        )
         self.language = LANGUAGES[row.language] if self.lang_before != self.lang else None
         self.language_before = LANGUAGES.get(self.lang_before, "")
         self.whole_title: str = row.title
-        self._whole = row.body
+        self._whole: str = row.body
+        compared = before is not None and before.title != "" and not self.removed
+        self._before = before if compared else None
+
+    @property
+    def title(self) -> list[Piece]:
+        """What changed in its title; empty where nothing did."""
+        before = self._before
+        if before is None or before.title == self.whole_title:
+            return []
+        return kept_changes(before.title, self.whole_title, fold=False)
+
+    @property
+    def body(self) -> list[Piece]:
+        """What changed in its words; empty where nothing did."""
+        before = self._before
+        if before is None or before.body == self._whole:
+            return []
+        return kept_changes(before.body, self._whole)
+
+    @property
+    def only_spaces(self) -> bool:
+        """Whether nothing but spaces and new lines changed."""
+        same = all(piece.kind in (SAME, FOLD) for piece in self.body)
+        return bool(self.body) and not self.title and same
 
     @property
     def whole_body(self) -> Markup:

@@ -29,8 +29,9 @@ def look_at_late_edits(edited: IdeaEdited) -> None:
 def note_about_idea(idea_id: int, kind: str, *, version: int | None = None) -> UUID:
     """Note a reason in the open case about an idea, which is opened where there is none.
 
-    Inside the caller's transaction. Two who note at once share a case: the second waits for the
-    first, since a thing has one open case at most. Gives the case's key.
+    A reason that stands there already is about the newer version from then on; it was noted when
+    it was. Inside the caller's transaction. Two who note at once share a case: the second waits for
+    the first, since a thing has one open case at most. Gives the case's key.
     """
     now = clock.now()
     opening = INSERTS[dialect()](Case.__table__).values(
@@ -40,7 +41,14 @@ def note_about_idea(idea_id: int, kind: str, *, version: int | None = None) -> U
     case_id = db.session.execute(
         select(Case.id).where(Case.idea_id == idea_id, Case.closed_at.is_(None)).with_for_update()
     ).scalar_one()
-    db.session.add(
-        CaseReason(id=new_key(), case_id=case_id, kind=kind, version=version, noted_at=now)
-    )
+    known = db.session.scalars(
+        select(CaseReason).where(CaseReason.case_id == case_id, CaseReason.kind == kind).limit(1),
+        execution_options={"populate_existing": True},
+    ).first()
+    if known is None:
+        db.session.add(
+            CaseReason(id=new_key(), case_id=case_id, kind=kind, version=version, noted_at=now)
+        )
+    elif version is not None:
+        known.version = max(version, known.version or version)
     return case_id

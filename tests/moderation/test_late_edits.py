@@ -75,12 +75,32 @@ def test_further_edits_are_noted_in_the_same_case_until_it_is_closed(client: Cli
     edit(number, author, "Two benches")
     edit(number, author, "Three benches")
     assert len(cases(number)) == 1
-    assert reasons(number) == [(EDITED_AFTER_SUPPORT, 2), (EDITED_AFTER_SUPPORT, 3)]
+    assert reasons(number) == [(EDITED_AFTER_SUPPORT, 3)]
     with write():
         db.session.get_one(Case, cases(number)[0].id).closed_at = clock.now()
     edit(number, author, "Four benches")
     assert [case.closed_at is None for case in cases(number)].count(True) == 1
     assert len(cases(number)) == 2
+    assert reasons(number) == [(EDITED_AFTER_SUPPORT, 3), (EDITED_AFTER_SUPPORT, 4)]
+
+
+def test_another_reason_stands_beside_the_first(client: Client) -> None:
+    number = idea()
+    with write():
+        for kind, version in (("late", 3), ("late", 2), ("other", None), ("late", None)):
+            moderating.note_about_idea(number, kind, version=version)
+    assert reasons(number) == [("late", 3), ("other", None)]
+
+
+def test_an_edit_that_waits_is_noted_too(client: Client) -> None:
+    author = resident()
+    number = idea(challenge(moderation="before"), author, title="A bench")
+    with write():
+        services.publish(number, actor=None)
+    supported(number, 10)
+    edit(number, author, "Two benches")
+    edit(number, author, "Three benches")
+    assert reasons(number) == [(EDITED_AFTER_SUPPORT, 3)]
 
 
 def test_the_same_words_again_open_none(client: Client) -> None:
@@ -127,7 +147,7 @@ def test_two_who_note_at_once_share_a_case(app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert len(cases(number)) == 1
-    assert len(reasons(number)) == 4
+    assert reasons(number) == [(EDITED_AFTER_SUPPORT, 2)]
 
 
 def test_the_database_keeps_to_one_open_case_about_one_thing(client: Client) -> None:

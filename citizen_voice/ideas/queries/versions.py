@@ -1,6 +1,10 @@
-"""The versions of an idea, and what its author said when taking it back."""
+"""The versions of an idea that everybody may read, and what its author said on taking it back.
+
+Neither what it said while it was held or hidden, nor an edit that waits for a moderator.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -20,12 +24,19 @@ _columns = (
 )
 _of_idea = select(*_columns).where(IdeaVersion.idea_id == bindparam("idea"))
 _page = (
-    _of_idea.where(IdeaVersion.number <= bindparam("newest"))
+    _of_idea.where(
+        IdeaVersion.number >= bindparam("oldest"), IdeaVersion.number <= bindparam("newest")
+    )
     .order_by(IdeaVersion.number.desc())
     .limit(PAGE + 1)
 )
 _two = _of_idea.where(IdeaVersion.number.in_(bindparam("numbers", expanding=True))).order_by(
     IdeaVersion.number.desc()
+)
+_waiting = (
+    _of_idea.where(IdeaVersion.number > bindparam("current"))
+    .order_by(IdeaVersion.number.desc())
+    .limit(1)
 )
 _withdrawal = select(
     Idea.withdrawn_at, Idea.withdrawn_why, Idea.withdrawn_words, Idea.withdrawn_language
@@ -43,24 +54,37 @@ class VersionPage:
     after: str | None
 
 
-def versions(idea_id: int, after: str | None) -> VersionPage:
-    """A page of an idea's versions. Raises ``BadCursor`` for a place that cannot be."""
+def versions(idea: Any, after: str | None) -> VersionPage:
+    """A page of an idea's versions. Raises ``BadCursor`` for a place that cannot be.
+
+    ``idea`` has id, version and public_from.
+    """
     newest = LARGEST if after is None else pagination.decode(after, 1)[0]
     if not 0 < newest <= LARGEST:
         raise pagination.BadCursor
-    rows = [*db.session.execute(_page, {"idea": idea_id, "newest": newest})]
+    bounds = {"oldest": idea.public_from, "newest": min(newest, idea.version)}
+    rows = [*db.session.execute(_page, {"idea": idea.id, **bounds})]
+    if not rows:
+        raise pagination.BadCursor
     older: list[AnyRow | None] = [*rows[1:], None]
     more = len(rows) > PAGE
     pairs = list(zip(rows, older, strict=True))[:PAGE]
     return VersionPage(pairs, pagination.encode(rows[PAGE].number) if more else None)
 
 
-def since(idea_id: int, number: int, current: int) -> VersionPage:
+def since(idea: Any, number: int) -> VersionPage:
     """The current version with an earlier one, as if it came right before it; empty if none is."""
-    if not 0 < number < current:
+    if not idea.public_from <= number < idea.version:
         return VersionPage([], None)
-    rows = [*db.session.execute(_two, {"idea": idea_id, "numbers": [current, number]})]
+    numbers = [idea.version, number]
+    rows = [*db.session.execute(_two, {"idea": idea.id, "numbers": numbers})]
     return VersionPage([(rows[0], rows[1])] if len(rows) == 2 else [], None)
+
+
+def waiting(idea: Any) -> AnyRow | None:
+    """The version that its author wrote and no moderator has read yet, where there is one."""
+    values = {"idea": idea.id, "current": idea.version}
+    return db.session.execute(_waiting, values).one_or_none()
 
 
 def withdrawal(idea_id: int) -> AnyRow:

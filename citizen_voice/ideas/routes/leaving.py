@@ -9,8 +9,8 @@ from citizen_voice import limits
 from citizen_voice.answers import queries as answers
 from citizen_voice.db import AnyRow, write
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
-from citizen_voice.ideas import policies, queries, services
-from citizen_voice.ideas.cards import Detail
+from citizen_voice.ideas import contacts, policies, queries, services
+from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.forms import WithdrawForm
 from citizen_voice.ideas.limits import TAKEN_BACK
 from citizen_voice.ideas.models import WITHDRAWN
@@ -40,21 +40,33 @@ def withdraw(ref: str) -> Response:
     if row.stage == WITHDRAWN:
         return go(url_for("ideas.detail", ref=ref.upper()))
     form = WithdrawForm()
+    if not policies.asks_for_words(row.moderation):
+        del form.words
+    words = str(form.words.data or "") if "words" in form else ""
+    warning: list[str] = []
     if form.validate_on_submit():
-        limits.hit(TAKEN_BACK, str(current_user.id))
-        try:
-            with write():
-                services.withdraw(
-                    row.id,
-                    current_user.id,
-                    why=form.why.data,
-                    words=form.words.data or "",
-                    language=language(),
-                )
-            return go(url_for("ideas.detail", ref=ref.upper(), done="withdrawn"))
-        except Refusal as refusal:
-            form.refuse(refusal)
-    return page("ideas/withdraw.html", form=form, idea=Detail(row, current_user.id))
+        warning = [] if form.confirm.data else contacts.found(words)
+        if not warning:
+            limits.hit(TAKEN_BACK, str(current_user.id))
+            try:
+                with write():
+                    services.withdraw(
+                        row.id,
+                        current_user.id,
+                        why=form.why.data,
+                        words=words,
+                        language=language(),
+                    )
+                return go(url_for("ideas.detail", ref=ref.upper(), done="withdrawn"))
+            except Refusal as refusal:
+                form.refuse(refusal)
+    return page(
+        "ideas/withdraw.html",
+        status=422 if warning else 200,
+        form=form,
+        idea=Detail(row, current_user.id),
+        contact_warning=warning,
+    )
 
 
 @bp.post("/ideas/<ref>/bring-back")

@@ -10,7 +10,7 @@ from citizen_voice.comments import section as comments
 from citizen_voice.db import AnyRow
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import policies, queries
-from citizen_voice.ideas.cards import Detail
+from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.history import Withdrawal
 from citizen_voice.ideas.lists import Listing, from_the_top
 from citizen_voice.ideas.models import HIDDEN, WITHDRAWN

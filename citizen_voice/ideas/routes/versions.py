@@ -4,7 +4,7 @@ from flask import Response, request, url_for
 
 from citizen_voice.answers import queries as answers
 from citizen_voice.ideas import policies, queries
-from citizen_voice.ideas.cards import Detail
+from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.history import Version
 from citizen_voice.ideas.routes.blueprint import bp
 from citizen_voice.ideas.routes.reading import idea_page, reader_id
@@ -23,17 +23,15 @@ def versions(ref: str) -> Response:
         return idea_page(row)
     earlier = _number(request.args.get("since"))
     after = request.args.get("after") or None
-    found = (
-        queries.versions(row.id, after)
-        if earlier is None
-        else queries.since(row.id, earlier, row.version)
-    )
+    found = queries.versions(row, after) if earlier is None else queries.since(row, earlier)
     older = found.after and url_for("ideas.versions", ref=ref.upper(), after=found.after)
     return page(
         "ideas/versions.html",
+        shown=(row, found.pairs),
         idea=Detail(row, reader_id()),
         versions=[Version(*pair) for pair in found.pairs],
         since=earlier,
+        not_shown=earlier is not None and 0 < earlier < row.public_from,
         from_the_top=after is None,
         older=older,
     )

@@ -14,11 +14,12 @@ from citizen_voice.challenges.models import CLOSED, state
 from citizen_voice.db import AnyRow, write
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import contacts, policies, queries, services
-from citizen_voice.ideas.cards import Card, Detail
+from citizen_voice.ideas.cards import Card
+from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.drafts import DraftCard
 from citizen_voice.ideas.forms import EditForm, NewForm
 from citizen_voice.ideas.limits import EDITS, PROPOSALS
-from citizen_voice.ideas.models import HELD
+from citizen_voice.ideas.models import HELD, PUBLISHED, Idea
 from citizen_voice.ideas.routes import drafts
 from citizen_voice.ideas.routes.alike import cards_like, typed_title
 from citizen_voice.ideas.routes.blueprint import bp
@@ -187,10 +188,11 @@ def edit(ref: str) -> Response:
     if not policies.is_author(row, current_user.id):
         raise NotHere
     idea = Detail(row, current_user.id)
+    written = (queries.waiting(row) if row.edit_waits else None) or row
     form = EditForm(
-        title=row.title,
-        body=row.body,
-        lang=row.language,
+        title=written.title,
+        body=written.body,
+        lang=written.language,
         place=str(row.ward_id or ""),
         topic=str(row.topic_id or ""),
     )
@@ -204,8 +206,8 @@ def edit(ref: str) -> Response:
             limits.hit(EDITS, str(current_user.id))
             try:
                 with write():
-                    services.edit(row.id, current_user.id, **_values(form))
-                return go(url_for("ideas.detail", ref=idea.ref, done="edited"))
+                    done = _edited(services.edit(row.id, current_user.id, **_values(form)))
+                return go(url_for("ideas.detail", ref=idea.ref, done=done))
             except Refusal as refusal:
                 form.refuse(refusal)
     return page(
@@ -216,6 +218,16 @@ def edit(ref: str) -> Response:
         contact_warning=warning,
         preview=form if drafts.previews() else None,
     )
+
+
+def _edited(idea: Idea) -> str:
+    """What to say after an edit: who sees the new words, and when.
+
+    It begins with ``edited``: the browser then forgets what it kept.
+    """
+    if idea.visibility != PUBLISHED:
+        return "edited-saved"
+    return "edited" if services.edit_that_waits(idea) is None else "edited-waiting"
 
 
 def _values(form: EditForm) -> dict[str, Any]:

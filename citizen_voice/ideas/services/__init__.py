@@ -17,10 +17,12 @@ from citizen_voice.ideas.services.listing import (
 from citizen_voice.ideas.services.proposing import (
     ChallengeNotOpen,
     edit,
+    edit_that_waits,
     next_number,
     propose,
 )
 from citizen_voice.ideas.services.stages import (
+    accept_edit,
     bring_back,
     hide,
     publish,
@@ -33,10 +35,12 @@ __all__ = [
     "ChallengeNotOpen",
     "DraftWords",
     "OpenForm",
+    "accept_edit",
     "bring_back",
     "discard_draft",
     "drafts_of_leaving",
     "edit",
+    "edit_that_waits",
     "forget_drafts",
     "hide",
     "new_shuffle",

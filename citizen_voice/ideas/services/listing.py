@@ -2,7 +2,7 @@
 
 import random
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from citizen_voice import clock
 from citizen_voice.db import db, write
@@ -13,6 +13,7 @@ from citizen_voice.ideas.models import (
     SHUFFLES,
     Idea,
     IdeaListing,
+    IdeaVersion,
 )
 from citizen_voice.site.models import SiteSettings
 
@@ -30,7 +31,8 @@ def is_listed(idea: Idea) -> bool:
 
 
 def relist(idea: Idea) -> None:
-    """Carry an idea's filters over to the table of lists, and its words to the search."""
+    """Carry an idea's filters and title over to the table of lists, its words to the search."""
+    words = (IdeaVersion.idea_id == idea.id, IdeaVersion.number == idea.version)
     db.session.execute(
         update(IdeaListing)
         .where(IdeaListing.idea_id == idea.id)
@@ -41,6 +43,8 @@ def relist(idea: Idea) -> None:
             stage=idea.stage,
             listed=is_listed(idea),
             published_at=idea.published_at,
+            title=select(IdeaVersion.title).where(*words).scalar_subquery(),
+            language=select(IdeaVersion.language).where(*words).scalar_subquery(),
         )
     )
     indexing.refresh(idea)
@@ -63,6 +67,9 @@ def reshuffle() -> None:
         update(IdeaListing).where(IdeaListing.bucket != counted).values(bucket=counted),
         execution_options={"synchronize_session": False},
     )
+    highest = select(func.coalesce(func.max(IdeaListing.bucket), 0)).scalar_subquery()
     db.session.execute(
-        update(SiteSettings).values(fair_offset=new_shuffle(), fair_day=clock.today().isoformat())
+        update(SiteSettings).values(
+            fair_offset=new_shuffle(), fair_top=highest, fair_day=clock.today().isoformat()
+        )
     )

@@ -11,7 +11,7 @@ from citizen_voice.challenges.models import BEFORE, CLOSED, NEWCOMERS, UPCOMING,
 from citizen_voice.challenges.models import state as challenge_state
 from citizen_voice.db import db, dialect
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
-from citizen_voice.ideas import indexing
+from citizen_voice.ideas import indexing, policies
 from citizen_voice.ideas.events import IdeaEdited, IdeaPublished
 from citizen_voice.ideas.models import (
     FIRST_NUMBER,
@@ -73,12 +73,14 @@ def propose(
         stage=OPEN,
         visibility=HELD if held else PUBLISHED,
         version=1,
+        public_from=1,
         created_at=now,
         published_at=None if held else now,
     )
     db.session.add(idea)
     db.session.flush()  # its version and listing refer to it
-    db.session.add_all([_version(idea, title, body, language, now), _listing(idea)])
+    version = _version(idea, title, body, language, now)
+    db.session.add_all([version, _listing(idea, version)])
     indexing.refresh(idea)
     if not held:
         events.publish(IdeaPublished(idea.id, author_id))
@@ -97,6 +99,9 @@ def edit(
 ) -> Idea:
     """Give an idea a new version. Nothing changes where the words and the place are the same.
 
+    Where a moderator reads everything first, the version of a published idea waits until one has
+    (``accept_edit``): others see the words in force. What waited before it goes.
+
     Raises ``NotHere`` for somebody else's idea, ``NotAllowed`` where it is no longer open.
     """
     idea = db.session.get(Idea, idea_id, with_for_update=True)
@@ -110,20 +115,38 @@ def edit(
     _refuse_unless_open(challenge)
     _check_place(idea.challenge_id, topic_id, ward_id)
     now = clock.now()
-    current = db.session.get_one(IdeaVersion, (idea.id, idea.version))
     idea.topic_id, idea.ward_id = topic_id, ward_id
-    version = _version(idea, title, body, language, now)
-    if (current.title, current.body, current.language) != (
-        version.title,
-        version.body,
-        version.language,
-    ):
-        version.number = idea.version = current.number + 1
-        idea.edited_at = now
-        db.session.add(version)
-        events.publish(IdeaEdited(idea.id, version.number))
+    _put(_version(idea, title, body, language, now), idea, challenge)
     relist(idea)
     return idea
+
+
+def _put(version: IdeaVersion, idea: Idea, challenge: Challenge) -> None:
+    """Put a version into force, or have it wait, where its words are new."""
+    current = db.session.get_one(IdeaVersion, (idea.id, idea.version))
+    waiting = edit_that_waits(idea)
+    waits = policies.edits_wait(idea, challenge.moderation)
+    if waiting is not None:
+        if waits and _words(waiting) == _words(version):
+            return
+        db.session.delete(waiting)
+    if _words(current) == _words(version):
+        return
+    version.number = (waiting or current).number + 1
+    db.session.add(version)
+    if not waits:
+        idea.version, idea.edited_at = version.number, version.created_at
+    events.publish(IdeaEdited(idea.id, version.number))
+
+
+def edit_that_waits(idea: Idea) -> IdeaVersion | None:
+    """The version that waits for a moderator; there is one at most."""
+    return db.session.scalars(
+        select(IdeaVersion)
+        .where(IdeaVersion.idea_id == idea.id, IdeaVersion.number > idea.version)
+        .order_by(IdeaVersion.number.desc())
+        .limit(1)
+    ).first()
 
 
 def next_number() -> int:
@@ -148,7 +171,11 @@ def _version(idea: Idea, title: str, body: str, language: str, now: datetime) ->
     )
 
 
-def _listing(idea: Idea) -> IdeaListing:
+def _words(version: IdeaVersion) -> tuple[str, str, str]:
+    return version.title, version.body, version.language
+
+
+def _listing(idea: Idea, version: IdeaVersion) -> IdeaListing:
     return IdeaListing(
         idea_id=idea.id,
         challenge_id=idea.challenge_id,
@@ -157,6 +184,8 @@ def _listing(idea: Idea) -> IdeaListing:
         stage=idea.stage,
         listed=is_listed(idea),
         published_at=idea.published_at,
+        title=version.title,
+        language=version.language,
         shuffle=new_shuffle(),
     )
 

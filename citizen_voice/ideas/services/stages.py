@@ -23,8 +23,9 @@ from citizen_voice.ideas.models import (
     Idea,
     IdeaVersion,
 )
-from citizen_voice.ideas.policies import is_author, is_just_withdrawn
+from citizen_voice.ideas.policies import asks_for_words, is_author, is_just_withdrawn
 from citizen_voice.ideas.services.listing import relist
+from citizen_voice.ideas.services.proposing import edit_that_waits
 from citizen_voice.ideas.text import clean_words, says_something
 from citizen_voice.journal import services as journal
 from citizen_voice.words import _
@@ -48,18 +49,37 @@ def publish(idea_id: int, *, actor: UUID | None, reason: str = "") -> None:
     _show_as(idea_id, PUBLISHED, actor=actor, reason=reason)
 
 
+def accept_edit(idea_id: int, number: int, *, actor: UUID | None, reason: str = "") -> None:
+    """Put the version into force that waits under this number; from now on everybody reads it.
+
+    Raises ``NotAllowed`` where another one waits meanwhile, or none: nobody accepts what they have
+    not read.
+    """
+    idea = _locked(idea_id)
+    waiting = edit_that_waits(idea)
+    if waiting is None or waiting.number != number or idea.stage != OPEN:
+        raise NotAllowed(_("These words have changed meanwhile. Look at the idea again."))
+    journal.append(
+        f"idea version {number} accepted", actor=actor, subject=f"idea CV-{idea.id}", detail=reason
+    )
+    idea.version, idea.edited_at = number, clock.now()
+    relist(idea)
+
+
 def withdraw(idea_id: int, author_id: UUID, *, why: str, words: str, language: str) -> None:
     """An author takes their idea back; its answers are kept, and lists show it no more.
 
     ``why`` is a key of ``history.WITHDRAWAL_REASONS``; ``words`` may add to it, in ``language``,
-    and have to for ``other``. Raises ``NotHere`` for somebody else's idea, ``NotAllowed`` where it
-    is not open any more, ``Refusal`` for a reason that is none.
+    and have to for ``other``. They are not taken where a moderator reads everything first, since
+    everybody reads them at once. Raises ``NotHere`` for somebody else's idea, ``NotAllowed`` where
+    it is not open any more, ``Refusal`` for a reason that is none.
     """
     idea, challenge = _own(idea_id, author_id)
-    words = clean_words(words)
+    asks = asks_for_words(challenge.moderation)
+    words = clean_words(words) if asks else ""
     if why not in WITHDRAWAL_REASONS:
         raise Refusal(_("Choose a reason."), field="why")
-    if why == OTHER and not says_something(words):
+    if why == OTHER and asks and not says_something(words):
         raise Refusal(_("Say in a few words why."), field="words")
     if len(words) > REASON_LONGEST:
         raise Refusal(_("Make this 300 letters or shorter."), field="words")
@@ -108,6 +128,8 @@ def remove_words_of(author_id: UUID) -> None:
         )
         if idea.stage in LISTED_STAGES:
             _move(idea, WITHDRAWN, actor=author_id, reason="left")
+        else:
+            relist(idea)  # whose title is gone
         idea.hidden_reason = None
         withdrawn_at = idea.withdrawn_at
         _forget_withdrawal(idea)
@@ -152,6 +174,8 @@ def _show_as(idea_id: int, visibility: str, *, actor: UUID | None, reason: str) 
         detail=reason,
     )
     idea.visibility = visibility
+    if visibility == PUBLISHED:
+        idea.public_from = idea.version
     idea.hidden_reason = reason if visibility == HIDDEN else None
     if visibility == PUBLISHED and idea.published_at is None:
         idea.published_at = clock.now()
