@@ -2,7 +2,8 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable, Collection, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,24 +17,38 @@ from benchmarks.targets import Driven, Target, Town, in_rounds
 
 FLOORED = ("list", "idea", "again", "answer")
 """The groups that are driven against floors."""
+LONGEST = 300
+"""Of a reason why something was not measured, in characters."""
+A_WHILE, HOURS = 600, 7_200
+"""Seconds after which a measurement from inside is given up, by the number of ideas."""
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to measure, and for how long. ``groups`` are those of the budgets."""
+    """What to measure, and for how long. ``groups`` are those of the budgets.
+
+    ``late`` says that no time is left: what has not begun by then is left out, which is told.
+    ``patience`` is after how many seconds a measurement from inside is given up.
+    """
 
     groups: Collection[str]
     rounds: int
     seconds: int
     requests_for_memory: int
+    late: Callable[[], bool] = _never
+    patience: float = A_WHILE
 
 
 @dataclass
 class Cell:
     """What was measured on one database with so many ideas.
 
-    ``values`` holds a number a round by measurement; ``failed`` why one has none; ``notes`` what
-    stands beside the figures.
+    ``values`` holds a number a round by measurement; ``failed`` why one has none; ``broken`` why
+    a whole stretch of it has none; ``notes`` what stands beside the figures.
     """
 
     database: str
@@ -41,18 +56,49 @@ class Cell:
     values: dict[str, list[float]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
 
     def attempt(self, names: Collection[str], act: Callable[[], Mapping[str, Any]]) -> None:
         """Take the measurements of ``act``; where it fails, note why for each of the names."""
+        begun = time.monotonic()
         try:
             found = act()
-        except (Failed, OSError, subprocess.SubprocessError, AssertionError) as reason:
-            self.failed |= dict.fromkeys(names, str(reason) or type(reason).__name__)
+        except Exception as reason:  # noqa: BLE001  # whatever one meets, the others are measured
+            self.failed |= dict.fromkeys(names, told(reason))
             return
         for name, value in found.items():
             self.values[name] = (
                 [float(one) for one in value] if isinstance(value, list) else [value]
             )
+        self.notes.setdefault("seconds", {})[next(iter(names))] = time.monotonic() - begun
+
+    def stretch(self, what: str, plan: Plan, act: Callable[[], None]) -> None:
+        """Do a part of the work; where it breaks off, note why, and go on behind it."""
+        if plan.late():
+            self.broken[what] = "no time was left"
+            return
+        begun = time.monotonic()
+        try:
+            act()
+        except Exception as reason:  # noqa: BLE001  # as above
+            self.broken[what] = told(reason)
+        self.notes.setdefault("seconds", {})[what] = time.monotonic() - begun
+
+    def why_not(self, name: str) -> str:
+        """Why a measurement has no figure."""
+        return (
+            self.failed.get(name)
+            or "; ".join(f"{what}: {reason}" for what, reason in self.broken.items())
+            or "it did not run"
+        )
+
+
+def told(reason: Exception) -> str:
+    """A reason in one line."""
+    lines = str(reason).strip().splitlines()
+    named = type(reason).__name__
+    said = lines[0] if isinstance(reason, Failed | servers.DidNotStart) else None
+    return (said or ": ".join([named, *lines[-1:]]))[:LONGEST]
 
 
 @dataclass
@@ -80,27 +126,58 @@ def measure(
 
     ``last`` is the largest size of this database, on which most things are measured once.
     """
-    tell(f"{cell.database}, {cell.ideas:,} ideas: filling")
-    facts = inside.ask("seed", place.settings, ideas=cell.ideas)
-    cell.notes["seed"] = {name: facts[name] for name in ("answers", "comments", "seconds")}
-    town = Town(facts)
+    where = f"{cell.database}, {cell.ideas:,} ideas"
+    facts: dict[str, Any] = {}
+
+    def fill() -> None:
+        facts.update(inside.ask("seed", place.settings, seconds=plan.patience, ideas=cell.ideas))
+        cell.notes["seed"] = {name: facts[name] for name in ("answers", "comments", "seconds")}
+
+    tell(f"{where}: filling")
+    cell.stretch("filling", plan, fill)
+    if not facts:
+        return
+    if set(plan.groups) & {*FLOORED, "memory"}:
+        cell.stretch(
+            "driving", plan, lambda: _over_the_wire(cell, place, plan, Town(facts), tell, last)
+        )
+        tell(f"{where}: recounting")
+        cell.stretch("recounting", plan, lambda: _hold_figures(cell, place, plan))
+    _from_inside(cell, place, plan, facts, tell, last=last)
+
+
+def _over_the_wire(
+    cell: Cell,
+    place: Installation,
+    plan: Plan,
+    town: Town,
+    tell: Callable[[str], None],
+    last: bool,
+) -> None:
+    """Drive the served site, and the floors beside it."""
     with _served(place) as (site, floors):
         web_processes = site.web_processes
         driven = Driven(web_processes={SITE: web_processes, FLOORS: floors.web_processes})
-        if wanted := _chosen(town.reading(), plan):
-            tell(f"{cell.database}, {cell.ideas:,} ideas: reading")
-            in_rounds(wanted, plan.rounds, plan.seconds, driven)
-        if wanted := _chosen(town.looking(), plan):
+
+        def drive(what: str, targets: Sequence[Target]) -> None:
+            wanted = _chosen(targets, plan)
+            if not wanted:
+                return
+            tell(f"{cell.database}, {cell.ideas:,} ideas: {what}")
+            cell.stretch(what, plan, lambda: in_rounds(wanted, plan.rounds, plan.seconds, driven))
+            _take(cell, driven)
+
+        drive("reading", town.reading())
+        if _chosen(town.looking(), plan):
             with committing(place.settings) as commits:
-                in_rounds(wanted, plan.rounds, plan.seconds, driven)
+                drive("looking", town.looking())
             cell.notes["commits beside"] = round(commits.rate)
-        if wanted := _chosen(town.answering(), plan):
-            tell(f"{cell.database}, {cell.ideas:,} ideas: answering")
-            in_rounds(wanted, plan.rounds, plan.seconds, driven)
+        drive("answering", town.answering())
+        if "answer" in plan.groups:
             _hold_pages(cell, town, driven)
             if place.slow_disk is not None and last:
                 place.slow_disk(True)
-                in_rounds(town.slow_disk(), plan.rounds, plan.seconds, driven)
+                drive("answering on a slow disk", town.slow_disk())
                 place.slow_disk(False)
         if driven.runs:
             cell.notes["megabytes after driving"] = [
@@ -109,6 +186,10 @@ def measure(
         if last and "memory" in plan.groups:
             tell(f"{cell.database}, {cell.ideas:,} ideas: {plan.requests_for_memory:,} requests")
             _remember(cell, town, plan, web_processes)
+
+
+def _take(cell: Cell, driven: Driven) -> None:
+    """Put what was driven until now into the cell."""
     for name, runs in driven.runs.items():
         cell.values[name] = [run.rate for run in runs]
         cell.notes.setdefault("times", {})[name] = {
@@ -116,15 +197,16 @@ def measure(
             "p95": [round(run.p95, 2) for run in runs],
             "cpu": [round(run.cpu) for run in runs],
         }
+    for name in driven.failed:
+        cell.values.pop(name, None)
     cell.failed |= driven.failed
-    _hold_figures(cell, place)
-    tell(f"{cell.database}, {cell.ideas:,} ideas: from inside")
-    _from_inside(cell, place, plan, facts, last=last)
+    if driven.again:
+        cell.notes["driven again"] = dict(driven.again)
 
 
 def pages(cell: Cell, place: Installation, plan: Plan, tell: Callable[[str], None]) -> None:
     """What a browser makes of the pages: their weight, and Lighthouse's judgement."""
-    facts = inside.ask("seed", place.settings, ideas=cell.ideas)
+    facts = inside.ask("seed", place.settings, seconds=plan.patience, ideas=cell.ideas)
     with _served(place, with_floors=False):
         if "weight" in plan.groups:
             tell("the weight of pages")
@@ -132,10 +214,10 @@ def pages(cell: Cell, place: Installation, plan: Plan, tell: Callable[[str], Non
             cell.attempt(names, lambda: _weight(cell))
         if "lighthouse" in plan.groups:
             tell("Lighthouse (installing it takes a while)")
-            _judge(cell, place, facts)
+            _judge(cell, place, facts, plan)
 
 
-def _chosen(targets: list[Target], plan: Plan) -> list[Target]:
+def _chosen(targets: Sequence[Target], plan: Plan) -> list[Target]:
     """The targets of the plan's groups, and the floors where any of them needs one."""
     kept = [target for target in targets if target.group in plan.groups]
     return [one for one in targets if one.group == "floor" or one in kept] if kept else []
@@ -182,9 +264,10 @@ def _hold_pages(cell: Cell, town: Town, driven: Driven) -> None:
         for name in [name for name in driven.runs if name.startswith("again")]:
             del driven.runs[name]
             driven.failed[name] = f"{stale} stale pages"
+    _take(cell, driven)
 
 
-def _hold_figures(cell: Cell, place: Installation) -> None:
+def _hold_figures(cell: Cell, place: Installation, plan: Plan) -> None:
     """Recount: a fast answer that counts wrongly is none."""
     done = subprocess.run(
         [COMMAND, "check"],
@@ -192,6 +275,7 @@ def _hold_figures(cell: Cell, place: Installation) -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=plan.patience,
     )
     cell.notes["check"] = (done.stdout or done.stderr).strip().splitlines()[-1:]
     if done.returncode:
@@ -201,47 +285,44 @@ def _hold_figures(cell: Cell, place: Installation) -> None:
 
 
 def _from_inside(
-    cell: Cell, place: Installation, plan: Plan, facts: Mapping[str, Any], *, last: bool
+    cell: Cell,
+    place: Installation,
+    plan: Plan,
+    facts: Mapping[str, Any],
+    tell: Callable[[str], None],
+    *,
+    last: bool,
 ) -> None:
-    settings = place.settings
-    if "inside" in plan.groups:
-        cell.attempt(
-            ("page",),
-            lambda: {"page": inside.ask("page", settings)["microseconds"]},
-        )
-    if not last:
-        return
-    if "orders" in plan.groups:
+    def ask(task: str, **arguments: Any) -> dict[str, Any]:
+        tell(f"{cell.database}, {cell.ideas:,} ideas: from inside: {task}")
+        if plan.late():
+            raise Failed("no time was left")
+        return inside.ask(task, place.settings, seconds=plan.patience, **arguments)
 
-        def orders() -> dict[str, float]:
-            found = cell.notes["orders"] = inside.ask("orders", settings)
-            return {"orders-slowest": found["slowest"]}
+    def orders() -> dict[str, float]:
+        found = cell.notes["orders"] = ask("orders")
+        return {"orders-slowest": found["slowest"]}
 
-        cell.attempt(("orders-slowest",), orders)
-    if "search" in plan.groups:
+    def search() -> dict[str, float]:
+        found = cell.notes["search"] = ask("search")
+        return {"search-p95": found["search"], "alike-p95": found["alike"]}
 
-        def search() -> dict[str, float]:
-            found = cell.notes["search"] = inside.ask("search", settings)
-            return {"search-p95": found["search"], "alike-p95": found["alike"]}
+    def statements() -> dict[str, float]:
+        token, idea, answered = facts["tokens"][0], facts["commented"], facts["alone"]
+        found = ask("statements", token=token, idea=idea, answered=answered)
+        return {f"statements-{name}": number for name, number in found.items()}
 
-        cell.attempt(("search-p95", "alike-p95"), search)
-    if "statements" in plan.groups:
-
-        def statements() -> dict[str, float]:
-            found = inside.ask(
-                "statements",
-                settings,
-                token=facts["tokens"][0],
-                idea=facts["commented"],
-                answered=facts["alone"],
-            )
-            return {f"statements-{name}": number for name, number in found.items()}
-
-        cell.attempt([f"statements-{name}" for name in ("list", "idea", "answer")], statements)
-    if "growth" in plan.groups:  # the last of all: it writes many answers that nobody counted
-        cell.attempt(
-            ("growth",), lambda: {"growth": inside.ask("growth", settings, ideas=1_000)["bytes"]}
-        )
+    inner: dict[str, tuple[Collection[str], Callable[[], Mapping[str, float]]]] = {
+        "inside": (("page",), lambda: {"page": ask("page")["microseconds"]}),
+        "orders": (("orders-slowest",), orders),
+        "search": (("search-p95", "alike-p95"), search),
+        "statements": ([f"statements-{one}" for one in ("list", "idea", "answer")], statements),
+        # the last of all: it writes many answers that nobody counted
+        "growth": (("growth",), lambda: {"growth": ask("growth", ideas=1_000)["bytes"]}),
+    }
+    for group, (names, act) in inner.items():
+        if group in plan.groups and (last or group == "inside"):
+            cell.attempt(names, act)
 
 
 def _weight(cell: Cell) -> dict[str, float]:
@@ -253,21 +334,29 @@ def _weight(cell: Cell) -> dict[str, float]:
     }
 
 
-def _judge(cell: Cell, place: Installation, facts: Mapping[str, Any]) -> None:
+def _judge(cell: Cell, place: Installation, facts: Mapping[str, Any], plan: Plan) -> None:
+    """Ask Lighthouse about both pages, in rounds."""
     measured = (*lighthouse.CATEGORIES, "blocking", "shift")
-    names = [f"lighthouse-{page}-{one}" for page in ("list", "idea") for one in measured]
-    try:
+    pages = {"list": "/ideas", "idea": f"/ideas/CV-{facts['commented']}"}
+    names = [f"lighthouse-{page}-{one}" for page in pages for one in measured]
+    found: dict[str, list[float]] = {name: [] for name in names}
+
+    def judge() -> dict[str, list[float]]:
         program = lighthouse.install(place.folder / "npm")
-    except (Failed, OSError, subprocess.SubprocessError) as reason:
-        cell.failed |= dict.fromkeys(names, str(reason))
-        return
-    for page, path in (("list", "/ideas"), ("idea", f"/ideas/CV-{facts['commented']}")):
-        url = f"http://127.0.0.1:{PORTS[SITE]}{path}"
+        for _ in range(plan.rounds):
+            for page, path in pages.items():
+                url = f"http://127.0.0.1:{PORTS[SITE]}{path}"
+                try:
+                    judged = lighthouse.measure(program, url, place.folder)
+                except Failed as reason:
+                    cell.failed |= {one: told(reason) for one in names if f"-{page}-" in one}
+                    continue
+                for name, value in judged.items():
+                    found[f"lighthouse-{page}-{name}"].append(value)
+                wanting = lighthouse.faults(place.folder / "lighthouse.json")
+                cell.notes[f"lighthouse: what the {page} could do better"] = wanting
+            if plan.late():
+                break
+        return {name: values for name, values in found.items() if values}
 
-        def act(page: str = page, url: str = url) -> dict[str, float]:
-            found = lighthouse.measure(program, url, place.folder)
-            wanting = lighthouse.faults(place.folder / "lighthouse.json")
-            cell.notes[f"lighthouse: what the {page} could do better"] = wanting
-            return {f"lighthouse-{page}-{name}": value for name, value in found.items()}
-
-        cell.attempt([name for name in names if name.startswith(f"lighthouse-{page}")], act)
+    cell.attempt(names, judge)

@@ -75,22 +75,25 @@ def drive(port: int, requests: Sequence[Request], seconds: int) -> Run:
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as listed:
         listed.write(_lua(requests))
         listed.flush()
-        done = subprocess.run(
-            [
-                "wrk",
-                "--threads=1",  # one list, so that nobody sends two things at once
-                f"--connections={CONNECTIONS}",
-                f"--duration={seconds}s",
-                f"--timeout={PATIENCE}s",
-                f"--script={SCRIPT}",
-                f"http://127.0.0.1:{port}",
-            ],
-            env=os.environ | {"CITIZEN_VOICE_BENCH_REQUESTS": listed.name},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=seconds + 3 * PATIENCE,
-        )
+        try:
+            done = subprocess.run(
+                [
+                    "wrk",
+                    "--threads=1",  # one list, so that nobody sends two things at once
+                    f"--connections={CONNECTIONS}",
+                    f"--duration={seconds}s",
+                    f"--timeout={PATIENCE}s",
+                    f"--script={SCRIPT}",
+                    f"http://127.0.0.1:{port}",
+                ],
+                env=os.environ | {"CITIZEN_VOICE_BENCH_REQUESTS": listed.name},
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=seconds + 3 * PATIENCE,
+            )
+        except subprocess.TimeoutExpired:
+            raise Failed(f"wrk did not end in {seconds + 3 * PATIENCE} s") from None
     if done.returncode:
         raise Failed(f"wrk: {(done.stderr or done.stdout).strip()}")
     return heard(done.stdout)
@@ -98,7 +101,10 @@ def drive(port: int, requests: Sequence[Request], seconds: int) -> Run:
 
 def heard(said: str) -> Run:
     """What wrk's last line says. Raises ``Failed`` where a request was refused or lost."""
-    found = json.loads(said.strip().splitlines()[-1])
+    try:
+        found = json.loads(said.strip().splitlines()[-1])
+    except (IndexError, ValueError):
+        raise Failed(f"wrk said nothing of use: {said[-200:]!r}") from None
     if found["refused"] or found["lost"]:
         raise Failed(
             f"of {found['requests']} requests {found['refused']} were refused "

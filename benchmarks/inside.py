@@ -31,15 +31,18 @@ def ask(
     task: str, settings: Mapping[str, str], *, seconds: float = 1_800, **arguments: Any
 ) -> dict[str, Any]:
     """Have a task done in a process of its own. Raises ``Failed`` with the end of its words."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.inside", task, json.dumps(arguments)],
-        cwd=ROOT,
-        env=environment(settings),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=seconds,
-    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.inside", task, json.dumps(arguments)],
+            cwd=ROOT,
+            env=environment(settings),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=seconds,
+        )
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{task}: not done in {seconds:.0f} s") from None
     if done.returncode:
         said = done.stderr.strip().splitlines() or ["no word"]
         raise Failed(f"{task}: {said[-1]}")

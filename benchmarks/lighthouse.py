@@ -11,6 +11,7 @@ from benchmarks.drive import Failed
 
 VERSION = "12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+PATIENCE = 180
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -45,18 +46,23 @@ def measure(program: Path, url: str, folder: Path) -> dict[str, float]:
     """
     report = folder / "lighthouse.json"
     report.unlink(missing_ok=True)
-    done = subprocess.run(
-        [
-            *(str(program), url, "--quiet", "--output=json", f"--output-path={report}"),
-            f"--only-categories={','.join(CATEGORIES)}",
-            f"--chrome-flags={' '.join(FLAGS)}",
-        ],
-        env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=180,
-    )
+    command = [
+        *(str(program), url, "--quiet", "--output=json", f"--output-path={report}"),
+        f"--only-categories={','.join(CATEGORIES)}",
+        f"--chrome-flags={' '.join(FLAGS)}",
+    ]
+    chromium = {"CHROME_PATH": shutil.which("chromium") or ""}
+    try:
+        done = subprocess.run(
+            command,
+            env=os.environ | chromium,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        raise Failed(f"lighthouse did not end in {PATIENCE} s") from None
     if not report.exists():
         said = done.stderr.strip().splitlines() or ["no word"]
         raise Failed(f"lighthouse: {said[-1]}")

@@ -18,7 +18,7 @@ def samples(
     requests: Sequence[Request],
     web_processes: Callable[[], list[int]],
     enough: int,
-    patience: float = 120,
+    patience: float = 200,
 ) -> list[tuple[int, float]]:
     """Drive until enough requests were answered; how many there were → megabytes.
 

@@ -90,8 +90,8 @@ def _row(budget: Budget, cell: Cell) -> Row:
     needed = [budget.source] + ([budget.floor] if budget.floor else [])
     for name in needed:
         if name not in cell.values:
-            reason = cell.failed.get(name, "it did not run")
-            return Row(budget, cell.database, cell.ideas, None, None, None, NOT_MEASURED, reason)
+            why = cell.why_not(name)
+            return Row(budget, cell.database, cell.ideas, None, None, None, NOT_MEASURED, why)
     measured = figures.figure(cell.values[budget.source])
     floor, judged = None, measured
     if budget.floor:
@@ -117,6 +117,7 @@ def record(
                 "ideas": cell.ideas,
                 "values": cell.values,
                 "failed": cell.failed,
+                "broken": cell.broken,
                 "notes": cell.notes,
             }
             for cell in (*cells, alone)

@@ -139,6 +139,7 @@ class _Town:
             (
                 *("idea_id", "challenge_id", "topic_id", "ward_id", "stage", "listed"),
                 *("published_at", "support", "oppose", "skip", "bucket", "shuffle"),
+                *("title", "language"),
             ),
             (
                 (
@@ -149,8 +150,10 @@ class _Town:
                     *figures[at],
                     sum(figures[at]).bit_length(),
                     self._chance.randrange(SHUFFLES),
+                    title,
+                    "en",
                 )
-                for at in range(self.ideas)
+                for at, title in enumerate(self._titles)
             ),
         )
         self._write_comments(to, people)

@@ -37,35 +37,46 @@ class Target:
 class Driven:
     """What came of the rounds: each target's runs, or the reason why it has none.
 
-    ``web_processes`` has for each server a function that names its processes.
+    ``again`` tells which had to be driven a second time, and why; ``web_processes`` has for each
+    server a function that names its processes.
     """
 
     runs: dict[str, list[Run]] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    again: dict[str, str] = field(default_factory=dict)
     web_processes: Mapping[str, Callable[[], list[int]]] = field(default_factory=dict)
 
 
 def in_rounds(targets: Sequence[Target], rounds: int, seconds: int, into: Driven) -> None:
     """Drive each target in each round, forwards and backwards by turns, after a warm-up.
 
-    A target that fails is left out from there on, with the reason.
+    A target that fails is driven once more, which is told; one that fails again is left out from
+    there on, with the reason.
     """
     for turn in range(rounds + 1):
         for target in targets if turn % 2 else reversed(targets):
             if target.name in into.failed:
                 continue
             try:
-                run = _once(
-                    target, seconds if turn else WARM_UP, into.web_processes[target.server]()
-                )
+                run = _with_patience(target, seconds if turn else WARM_UP, into)
             except Failed as reason:
                 into.failed[target.name] = str(reason)
                 into.runs.pop(target.name, None)
                 continue
-            if turn and run.requests:
-                into.runs.setdefault(target.name, []).append(run)
-            elif turn:
+            if turn and not run.requests:
                 into.failed[target.name] = f"no answer within {seconds} s"
+            elif turn:
+                into.runs.setdefault(target.name, []).append(run)
+
+
+def _with_patience(target: Target, seconds: int, into: Driven) -> Run:
+    web_processes = into.web_processes[target.server]
+    if target.name not in into.again:
+        try:
+            return _once(target, seconds, web_processes())
+        except Failed as reason:
+            into.again[target.name] = str(reason)
+    return _once(target, seconds, web_processes())
 
 
 def _once(target: Target, seconds: int, web_processes: Sequence[int]) -> Run:
@@ -103,10 +114,14 @@ class Town:
         ]
 
     def looking(self) -> list[Target]:
-        """What is asked for again while somebody else commits."""
+        """What is asked for, and asked for again, while somebody else commits."""
         idea = f"/ideas/CV-{self._facts['commented']}"
         return [
-            _floor("f-hello-beside", "/hello", group="again"),
+            _floor("f-hello-beside", "/hello"),
+            _floor("f-list-beside", "/list"),
+            _page("list-beside", "list", "/ideas"),
+            _page("list-in-beside", "list", "/ideas", self._me),
+            _page("idea-beside", "idea", idea),
             _again("again-looked-list", "/ideas"),
             _again("again-looked-idea", idea),
         ]
