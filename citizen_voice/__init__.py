@@ -40,12 +40,15 @@ from citizen_voice.places import personal_data as _places_register  # noqa: F401
 from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
 from citizen_voice.site import queries as site_settings
 from citizen_voice.site import routes as site
+from citizen_voice.site import storage
 from citizen_voice.web import (
     assets,
     error_pages,
     filters,
     forgery,
+    frame,
     fresh,
+    front,
     headers,
     locale,
     logs,
@@ -104,10 +107,10 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     periodic = jobs.set_up(app, settings)
     periodic.every_hour("reshuffle", proposing.reshuffle_if_new_day)
     periodic.every_hour("tidy", housekeeping.tidy)
-    events.subscribe(PersonLeaving, answering.remove_answers_of)
+    events.subscribe(PersonLeaving, answering.remove_answers_of)  # holds their own ideas, too
+    events.subscribe(PersonLeaving, commenting.words_of_leaving)  # threads come before the journal
     events.subscribe(PersonLeaving, proposing.words_of_leaving)
     events.subscribe(PersonLeaving, proposing.drafts_of_leaving)
-    events.subscribe(PersonLeaving, commenting.words_of_leaving)
     events.subscribe(PersonLeaving, noticing.forget_served)
     events.subscribe(IdeaEdited, moderating.look_at_late_edits)
     for feature in FEATURES:
@@ -124,7 +127,7 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
     def read_settings() -> ResponseReturnValue | None:
         if request.endpoint in site.PROBES:
             return None
-        g.site = site_settings.settings()
+        g.site = kept.noted("settings") or site_settings.settings()
         fresh.note_state()
         if not g.site.welsh_on and language() == "cy":
             return redirect(locale.other_address())
@@ -151,7 +154,9 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
         }
 
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
+    app.jinja_env.globals["device_mark"] = storage.mark_of
     app.jinja_env.globals.update(cards_html=cards_html, comment_html=comment_html)
+    app.jinja_env.globals.update(frame_top=frame.top, frame_bottom=frame.bottom)
 
 
 class SiteWords:
@@ -171,7 +176,7 @@ def _serve(app: Flask, settings: Settings) -> None:
     """Files beside the pages, and Welsh under its prefix."""
     files = WhiteNoise(app.wsgi_app, max_age=A_YEAR, immutable_file_test=lambda *_path: True)
     files.add_files(str(settings.instance / "assets"), prefix="assets/")
-    site_app = locale.LanguagePrefix(files)
+    quick = front.Front(app, locale.LanguagePrefix(files), log=settings.log_requests)
     app.wsgi_app = (  # type: ignore[method-assign]  # as WSGI does
-        proxies.TrustedProxies(site_app, settings.trusted_proxies)
+        proxies.TrustedProxies(quick, settings.trusted_proxies)
     )

@@ -20,14 +20,7 @@ import uuid_utils
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import (
-    Engine,
-    Executable,
-    MetaData,
-    Row,
-    Select,
-    event,
-)
+from sqlalchemy import Connection, Engine, Executable, MetaData, Row, Select, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -60,11 +53,37 @@ class Base(DeclarativeBase):
 
 
 class RoutedSession(FlaskSession):
-    """A session that reads through the engine that cannot write, except inside ``write()``."""
+    """A session that reads through the engine that cannot write, except inside ``write()``.
+
+    It holds one connection to read by, from the first need of it until it ends or rolls back.
+    """
+
+    _reading: Connection | None = None
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Any:
-        """The engine for a statement."""
-        return db.engines[None if self.info.get("writing") else "read"]
+        """Where a statement goes."""
+        return db.engines[None] if self.info.get("writing") else self.reading()
+
+    def reading(self) -> Connection:
+        """The connection to read by."""
+        if self._reading is None:
+            self._reading = db.engines["read"].connect()
+        return self._reading
+
+    def rollback(self) -> None:
+        """Forget what was read, and let the connection go."""
+        super().rollback()
+        self._let_go()
+
+    def close(self) -> None:
+        """Forget what was read, and let the connection go."""
+        super().close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
 
 
 db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RoutedSession})
@@ -215,14 +234,14 @@ def write() -> Iterator[None]:
     What the request read before is read again inside, fresh. Raises ``Busy`` where the database
     cannot take a write now (locked, disk full); nothing is saved then.
     """
-    session = db.session()
+    session: Any = db.session()
     if session.info.get("writing"):
         raise RuntimeError("write() inside write(): one act is one transaction")
     session.rollback()
     session.info["writing"] = True
     session.info["after_commit"] = []
     try:
-        with _turn():
+        with turn():
             session.connection()  # begins: on SQLite IMMEDIATE, while it is our turn
             yield
             session.commit()
@@ -233,7 +252,7 @@ def write() -> Iterator[None]:
         raise
     finally:
         session.info["writing"] = False
-        session.info.pop("state", None)  # what is committed has changed
+        session.info.pop("noted", None)  # what is committed has changed
         session.rollback()
     for act in session.info.pop("after_commit"):
         act()
@@ -248,7 +267,9 @@ def rows(
     values. Not to be used for what was just added and not flushed.
     """
     options = _STAYS if stays else None
-    connection = db.session().connection()
+    session: Any = db.session()
+    writing = session.info.get("writing")
+    connection: Connection = session.connection() if writing else session.reading()
     return connection.execute(statement, values or {}, execution_options=options).all()
 
 
@@ -258,7 +279,8 @@ def after_commit(act: Callable[[], None]) -> None:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
+    """Wait for a turn to write, where the database takes one writer at a time."""
     queue = current_app.extensions.get("citizen_voice.queue")
     if queue is None:
         yield

@@ -9,6 +9,8 @@ from citizen_voice import clock
 from citizen_voice.accounts.models import PendingSignIn, Person, PersonSession
 from citizen_voice.accounts.secrets import hashed
 from citizen_voice.db import AnyRow, db, rows
+from citizen_voice.kept import kept
+from citizen_voice.site.queries import settings
 
 _session = (
     select(
@@ -16,15 +18,14 @@ _session = (
         PersonSession.csrf,
         PersonSession.seen_at,
         PersonSession.shared,
+        PersonSession.expires_at,
         Person.id,
         Person.email,
         Person.display_name,
         Person.age_band,
     )
     .join(Person, Person.id == PersonSession.person_id)
-    .where(
-        PersonSession.token_hash == bindparam("hash"), PersonSession.expires_at > bindparam("now")
-    )
+    .where(PersonSession.token_hash == bindparam("hash"))
 )
 _pending = select(*PendingSignIn.__table__.columns).where(
     PendingSignIn.token_hash == bindparam("hash"), PendingSignIn.expires_at > bindparam("now")
@@ -33,7 +34,14 @@ _pending = select(*PendingSignIn.__table__.columns).where(
 
 def signed_in(token: str) -> AnyRow | None:
     """The person and session that a cookie's token stands for, while it lasts."""
-    found = rows(_session, {"hash": hashed(token), "now": clock.now()})
+    settings()  # on PostgreSQL it brings the mark of what is committed along
+    row = _signed_in(hashed(token))
+    return row if row is not None and row.expires_at > clock.now() else None
+
+
+@kept
+def _signed_in(token_hash: bytes) -> AnyRow | None:
+    found = rows(_session, {"hash": token_hash})
     return found[0] if found else None
 
 

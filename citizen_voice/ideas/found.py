@@ -23,6 +23,11 @@ class FoundCard(Card):
         self.title_marked: Markup = marks.marked(self.title, query)
         self.snippet: Markup | None = marks.snippet(row.body, query)
 
+    @property
+    def made_from(self) -> tuple[Any, ...]:
+        """Everything that its HTML is made from."""
+        return (*super().made_from, self.title_marked, self.snippet)
+
 
 def found_words(found: Found) -> list[str]:
     """How many ideas a search found, in sentences."""

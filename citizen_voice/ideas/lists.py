@@ -126,7 +126,7 @@ class Listing:
     def shown(self) -> tuple[Any, ...]:
         """Everything read for it, which tells whether it has changed."""
         looked = (self.search.matches, self.search.some) if self.search is not None else None
-        rows = [tuple(card.row) for card in (*self.rows, *self.lively)]
+        rows = [card.made_from for card in (*self.rows, *self.lively)]
         return rows, len(self.lively), self.next_url, looked, self._choices.mark
 
     @property

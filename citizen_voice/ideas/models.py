@@ -25,9 +25,10 @@ SHUFFLES = 2**30
 class Idea(Base):
     """What somebody proposes. Its number is shown as ``CV-1042``; its words stand in its versions.
 
-    ``version`` is the number of the version in force. No ward means: everywhere. ``staged_at`` is
-    when it last moved to another stage. Whoever takes an idea back says why (a key of
-    ``history.WITHDRAWAL_REASONS``), or writes it, or both.
+    ``version`` is the number of the version in force, ``public_from`` that of the first one that
+    everybody may read: those before it are from while it was held or hidden. No ward means:
+    everywhere. ``staged_at`` is when it last moved to another stage. Whoever takes an idea back
+    says why (a key of ``history.WITHDRAWAL_REASONS``), or writes it, or both.
     """
 
     __tablename__ = "ideas"
@@ -55,6 +56,7 @@ class Idea(Base):
     visibility: Mapped[str] = mapped_column(String(10))
     hidden_reason: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int]
+    public_from: Mapped[int] = mapped_column(server_default="1")
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
@@ -66,7 +68,10 @@ class Idea(Base):
 
 
 class IdeaVersion(Base):
-    """The words of an idea, as they were at one time. A version never changes."""
+    """The words of an idea, as they were at one time. A version never changes.
+
+    One whose number is above its idea's ``version`` is an edit that waits for a moderator.
+    """
 
     __tablename__ = "idea_versions"
 
@@ -112,6 +117,8 @@ _listed: ColumnClause[bool] = column("listed")
 class IdeaListing(Base):
     """What lists need of an idea, and its figures: changed in the transaction that changes them.
 
+    ``title`` and ``language`` are those of the version in force, so that lists read no other table.
+
     ``listed``: published, and at a stage that lists show. ``bucket`` is the bit length of the
     number of answers as it was when the day began (see ``ordering``), ``shuffle`` a random number
     that spreads ideas within a bucket. The figures are those that are shown. The detached ones
@@ -147,6 +154,8 @@ class IdeaListing(Base):
     ward_id: Mapped[int | None]
     stage: Mapped[str] = mapped_column(String(12))
     listed: Mapped[bool]
+    title: Mapped[str] = mapped_column(String(400), server_default="")
+    language: Mapped[str] = mapped_column(String(2), server_default="")
     published_at: Mapped[datetime | None]
     support: Mapped[int] = mapped_column(server_default="0")
     oppose: Mapped[int] = mapped_column(server_default="0")

@@ -9,7 +9,7 @@ answer. *most supported* and *newest* are read as they are at the moment.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -28,6 +28,7 @@ from sqlalchemy import (
 from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.db import AnySelect
 from citizen_voice.ideas.models import SHUFFLES, IdeaListing
+from citizen_voice.site.queries import fair_top
 from citizen_voice.web import pagination
 
 FAIR, SUPPORTED, NEWEST = "fair", "supported", "newest"
@@ -60,15 +61,22 @@ def bucket() -> ColumnElement[int]:
     )
 
 
+class Shape(NamedTuple):
+    """What kind of place it is, and how many buckets follow (*fair*): a statement serves it."""
+
+    kind: str
+    further: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in an order a page begins: the shape of what follows, and its values."""
 
-    shape: str
+    shape: Shape
     values: Mapping[str, Any]
 
 
-TOP, AFTER, WRAPPED = "top", "after", "wrapped"
+TOP, AFTER, WRAPPED = Shape("top"), Shape("after"), Shape("wrapped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +114,7 @@ def cursor(order: str, row: Any, offset: int) -> str:
     return pagination.encode(ORDERS.index(order), value, row.id)
 
 
-def ranges(order: str, shape: str) -> Sequence[Range]:
+def ranges(order: str, shape: Shape) -> Sequence[Range]:
     """The stretches that follow a place of this shape, one after the other.
 
     Their parameters are the place's values, so that one statement serves all places of a shape.
@@ -152,7 +160,7 @@ def _moment(microseconds: int) -> datetime:
         raise pagination.BadCursor from None
 
 
-def _falling(column: Any, shape: str) -> Sequence[Range]:
+def _falling(column: Any, shape: Shape) -> Sequence[Range]:
     direction = (column.desc(), L.idea_id.desc())
     if shape == TOP:
         return [Range(true(), direction)]
@@ -166,7 +174,7 @@ def _falling(column: Any, shape: str) -> Sequence[Range]:
 
 def _fair_place(after: str | None, offset: int) -> Place:
     if after is None:
-        return Place(TOP, {"offset": offset, "bucket": 0})
+        return Place(TOP._replace(further=fair_top()), {"offset": offset, "bucket": 0})
     begun, number, shuffle, idea_id = pagination.decode(after, 4)
     if begun != offset:
         raise Reshuffled
@@ -174,10 +182,11 @@ def _fair_place(after: str | None, offset: int) -> Place:
     if not fits or not 0 <= idea_id <= LARGEST:
         raise pagination.BadCursor
     values = {"offset": offset, "bucket": number, "shuffle": shuffle, "id": idea_id}
-    return Place(AFTER if shuffle >= offset else WRAPPED, values)
+    kind = AFTER if shuffle >= offset else WRAPPED
+    return Place(kind._replace(further=max(fair_top() - number, 0)), values)
 
 
-def _fair(shape: str) -> Sequence[Range]:
+def _fair(shape: Shape) -> Sequence[Range]:
     direction = (L.shuffle, L.idea_id)
     whole = L.bucket.type
     begin = bindparam("offset", type_=whole)
@@ -185,9 +194,15 @@ def _fair(shape: str) -> Sequence[Range]:
     shuffle, idea_id = bindparam("shuffle", type_=whole), bindparam("id", type_=whole)
     later = or_(L.shuffle > shuffle, and_(L.shuffle == shuffle, L.idea_id > idea_id))
     upper, lower = L.shuffle >= begin, L.shuffle < begin
-    here = {TOP: [upper, lower], AFTER: [later, lower], WRAPPED: [and_(lower, later)]}[shape]
+    here = {
+        TOP.kind: [upper, lower],
+        AFTER.kind: [later, lower],
+        WRAPPED.kind: [and_(lower, later)],
+    }[shape.kind]
     stretches = [Range(and_(L.bucket == first, where), direction) for where in here]
-    for further in range(1, TOP_BUCKET + 1):
+    for further in range(1, shape.further + 1):
         later_bucket = L.bucket == first + _written(further)
         stretches += [Range(and_(later_bucket, where), direction) for where in (upper, lower)]
-    return stretches
+    # there is nothing beyond, as counted when the day began; but nothing may be lost
+    beyond = L.bucket > first + _written(shape.further)
+    return [*stretches, Range(beyond, (L.bucket, *direction))]

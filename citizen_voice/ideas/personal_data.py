@@ -7,7 +7,7 @@ _AUTHOR = "the author"
 
 declare(
     "ideas",
-    plain=("challenge_id", "stage", "staged_at", "version"),
+    plain=("challenge_id", "stage", "staged_at", "version", "public_from"),
     personal={
         "id": Personal("taking-part", _AUTHOR, "reference", Erase.KEEP, "others refer to it"),
         "author_id": Personal("taking-part", _AUTHOR, None, Erase.PSEUDONYM, "your own key"),
@@ -46,7 +46,15 @@ declare(
     },
 )
 
-declare("idea_listing", plain=[column.name for column in IdeaListing.__table__.columns])
+_LISTED = "a copy for lists; it goes with the words"
+declare(
+    "idea_listing",
+    plain=[c.name for c in IdeaListing.__table__.columns if c.name not in ("title", "language")],
+    personal={
+        "title": Personal("taking-part", _AUTHOR, None, Erase.BLANK, _LISTED),
+        "language": Personal("taking-part", _AUTHOR, None, Erase.KEEP, _LISTED),
+    },
+)
 
 declare(
     "idea_drafts",

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from citizen_voice.challenges.models import BEFORE, state
 from citizen_voice.challenges.models import OPEN as CHALLENGE_OPEN
-from citizen_voice.challenges.models import state
 from citizen_voice.ideas.models import ANSWERABLE_STAGES, OPEN, PUBLISHED, WITHDRAWN
 
 MANY_SUPPORTERS = 10
@@ -27,6 +27,23 @@ def can_see(idea: Any, person_id: UUID | None) -> bool:
 def can_edit(idea: Any, person_id: UUID | None, now: datetime) -> bool:
     """The author, while idea and challenge are open (also while it is held or hidden)."""
     return is_author(idea, person_id) and idea.stage == OPEN and state(idea, now) == CHALLENGE_OPEN
+
+
+def edits_wait(idea: Any, moderation: str) -> bool:
+    """Whether a moderator reads an edit before others do: where new ideas wait, too.
+
+    The idea stays meanwhile as it was read, with its answers. Of one that nobody else sees the
+    author changes the words themselves.
+    """
+    return bool(moderation == BEFORE and idea.visibility == PUBLISHED)
+
+
+def asks_for_words(moderation: str) -> bool:
+    """Whether an author who takes an idea back may say why in words, which are published at once.
+
+    Not where a moderator reads everything first.
+    """
+    return moderation != BEFORE
 
 
 def can_withdraw(idea: Any, person_id: UUID | None, now: datetime) -> bool:
@@ -58,8 +75,9 @@ def is_well_supported(support: int) -> bool:
 
 def is_answerable(idea: Any, now: datetime) -> bool:
     """Published, at a stage that takes answers, in an open challenge."""
-    return (
-        idea.visibility == PUBLISHED
-        and idea.stage in ANSWERABLE_STAGES
-        and state(idea, now) == CHALLENGE_OPEN
-    )
+    return idea.visibility == PUBLISHED and takes_answers(idea.stage, idea, now)
+
+
+def takes_answers(stage: str, challenge: Any, now: datetime) -> bool:
+    """Whether a published idea at this stage takes answers, in a challenge of these moments."""
+    return stage in ANSWERABLE_STAGES and state(challenge, now) == CHALLENGE_OPEN

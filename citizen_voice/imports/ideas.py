@@ -97,7 +97,12 @@ class Ideas(Writer[Statement, list[New]]):
             "language": self._language,
             "created_at": statement.written_at,
         }
-        of_listing = {"listed": published, "shuffle": ideas.new_shuffle()}
+        of_listing = {
+            "listed": published,
+            "title": title,
+            "language": self._language,
+            "shuffle": ideas.new_shuffle(),
+        }
         return New(statement.id, shared | of_idea, of_version, shared | of_listing)
 
 

@@ -9,8 +9,8 @@ from citizen_voice.db import Base
 class SiteSettings(Base):
     """What an administrator says of the place. ``revision`` rises with every change.
 
-    ``fair_offset`` is where the order *needs answers* begins today; it changes once a day together
-    with the buckets of ``idea_listing``.
+    ``fair_offset`` is where the order *needs answers* begins today, ``fair_top`` its highest
+    bucket; they change once a day together with the buckets of ``idea_listing``.
     """
 
     __tablename__ = "site_settings"
@@ -33,4 +33,5 @@ class SiteSettings(Base):
     minimum_age: Mapped[int] = mapped_column(server_default="13")
     revision: Mapped[int] = mapped_column(server_default="1")
     fair_offset: Mapped[int] = mapped_column(server_default="0")
+    fair_top: Mapped[int] = mapped_column(server_default="20")
     fair_day: Mapped[str] = mapped_column(String(10), server_default="")

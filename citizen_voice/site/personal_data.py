@@ -22,6 +22,7 @@ declare(
         "minimum_age",
         "revision",
         "fair_offset",
+        "fair_top",
         "fair_day",
     ),
 )

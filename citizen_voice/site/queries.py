@@ -17,10 +17,24 @@ def settings() -> AnyRow:
     On PostgreSQL the same round trip brings the mark of what is committed.
     """
     if dialect() == "sqlite":
-        return _kept_settings()
-    row = rows(_with_state)[0]
-    kept.note_state(row.state)
+        row = _kept_settings()
+    else:
+        row = rows(_with_state)[0]
+        kept.note_state(row.state)
+    kept.note("settings", row)
     return row
+
+
+def revision() -> int:
+    """Rises with every change of the settings, and of what challenges, topics and wards are."""
+    row = kept.noted("settings") or settings()
+    return int(row.revision)
+
+
+def fair_top() -> int:
+    """The highest bucket of *needs answers* today."""
+    row = kept.noted("settings") or settings()
+    return int(row.fair_top)
 
 
 @kept.kept

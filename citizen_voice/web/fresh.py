@@ -1,8 +1,7 @@
 """Pages that have not changed are not sent again: `ETag` and 304.
 
-A page's tag is made from what it shows, so it changes exactly when the page does. Before anything
-is read, a visitor's request is compared with what this process sent under the same address: where
-nothing was committed since (``kept.state``), nothing can have changed.
+A page's tag is made from what it shows, so it changes exactly when the page does. What visitors
+got is noted for ``front``, with the mark of what was committed before it was read.
 """
 
 import hashlib
@@ -15,37 +14,20 @@ from flask_login import current_user
 
 from citizen_voice import clock, kept
 from citizen_voice.paths import ROOT
+from citizen_voice.web import front
 from citizen_voice.words import language
 
 SAFE = ("GET", "HEAD")
-MOST_KNOWN = 4096
-LONGEST_QUERY = 300  # of an address that is worth remembering
-MOST_BODIES = 256  # of 25 KB
 CODE = ("citizen_voice", "templates", "static")
 
 _STAMP = "citizen_voice.stamp"
-_KNOWN = "citizen_voice.known"
-_BODIES = "citizen_voice.bodies"
 
 
 def add(app: Flask) -> None:
-    """Have the app answer 304 where it can. To be added before anything that reads."""
+    """Have the app tag its pages. To be added before anything that reads."""
     app.extensions[_STAMP] = _stamp()
-    app.extensions[_KNOWN] = kept.Bounded(MOST_KNOWN)
-    app.extensions[_BODIES] = kept.Bounded(MOST_BODIES)
-    app.before_request(_unchanged)
+    front.make_room(app)
     app.after_request(_tagged)
-
-
-def _unchanged() -> Response | None:
-    """The answer where nothing at all was committed since the page was sent."""
-    if not (request.if_none_match and _anybody()):
-        return None
-    state, tag = current_app.extensions[_KNOWN].get(_address(), (None, ""))
-    if state is None or not request.if_none_match.contains_weak(tag) or state != kept.state():
-        return None
-    g.tag = tag
-    return not_modified()
 
 
 def _tagged(response: Response) -> Response:
@@ -54,12 +36,11 @@ def _tagged(response: Response) -> Response:
         return response
     tag = g.get("tag") or _digest(response.get_data())
     response.set_etag(tag, weak=True)
-    if response.status_code == 200:
-        if "state" in g and _anybody():
-            current_app.extensions[_KNOWN][_address()] = (g.state, tag)
-        if request.if_none_match.contains_weak(tag):
-            response.set_data(b"")
-            response.status_code = 304
+    if "state" in g:
+        front.note(tag, g.state, response)
+    if response.status_code == 200 and request.if_none_match.contains_weak(tag):
+        response.set_data(b"")
+        response.status_code = 304
     return response
 
 
@@ -101,31 +82,14 @@ def is_known(tag: str) -> bool:
     return request.method in SAFE and request.if_none_match.contains_weak(tag)
 
 
-def body_for(tag: str, render: Callable[[], str]) -> str:
-    """The page with this tag; a visitor's is kept, so that it is rendered once while it stays."""
-    if not _anybody():
-        return render()
-    bodies: dict[str, str] = current_app.extensions[_BODIES]
-    body = bodies.get(tag)
-    if body is None:
-        body = render()
-        bodies[tag] = body
-    return body
+def body_for(tag: str, render: Callable[[], str]) -> str | bytes:
+    """The page with this tag; a visitor's may have been rendered before."""
+    return front.body(tag) or render()
 
 
 def not_modified() -> Response:
     """The answer to who has the page already."""
     return Response(status=304, mimetype="text/html")
-
-
-def _anybody() -> bool:
-    """Whether the page is the one that everybody gets who carries no cookie."""
-    plain = not request.cookies and "HX-Request" not in request.headers
-    return plain and request.method in SAFE and len(request.query_string) <= LONGEST_QUERY
-
-
-def _address() -> tuple[Any, ...]:
-    return request.host, request.script_root, request.full_path, clock.today()
 
 
 def _digest(content: bytes) -> str:

@@ -18,6 +18,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 QUIET = frozenset({"site.healthz", "site.readyz", "site.theme"})
 EMPTY = frozenset({204, 304})
 ADDRESS = re.compile(r"[^\s\"'<>()=,:;]+@[^\s\"'<>(),:;]+")
+ID = "X-Request-Id"
 LONGEST = 300
 
 
@@ -46,30 +47,51 @@ def follow(app: Flask, *, requests: bool) -> None:
     @app.before_request
     def begin() -> None:
         g.began = perf_counter()
-        g.request_id = secrets.token_hex(8)
+        g.request_id = new_id()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
     @app.after_request
     def end(response: Response) -> Response:
-        request_id = g.get("request_id") or secrets.token_hex(8)  # it may fail before it begins
-        response.headers["X-Request-Id"] = request_id
+        request_id = g.get("request_id") or new_id()  # it may fail before it begins
+        response.headers[ID] = request_id
         if requests and request.endpoint not in QUIET:
             sys.stderr.write(_line(request_id, response))
         return response
 
 
+def new_id() -> str:
+    """What a request's lines are found by."""
+    return secrets.token_hex(8)
+
+
 def _line(request_id: str, response: Response) -> str:
     method = request.method if request.method in METHODS else "other"
     rule = request.url_rule
-    began = g.get("began")
-    milliseconds = "null" if began is None else f"{(perf_counter() - began) * 1000:.1f}"
     bodiless = method == "HEAD" or response.status_code in EMPTY
-    size = 0 if bodiless else response.calculate_content_length()
+    return line(
+        request_id,
+        method,
+        None if rule is None else rule.rule,
+        response.status_code,
+        0 if bodiless else response.calculate_content_length(),
+        g.get("began"),
+    )
+
+
+def line(
+    request_id: str,
+    method: str,
+    route: str | None,
+    status: int,
+    size: int | None,
+    began: float | None,
+) -> str:
+    """The line of a request: ``route`` as a rule of ours, ``began`` by ``perf_counter``."""
+    milliseconds = "null" if began is None else f"{(perf_counter() - began) * 1000:.1f}"
     return (
         f'{{"event": "request", "request_id": "{request_id}", "method": "{method}", '
-        f'"route": {_quoted(None if rule is None else rule.rule)}, '
-        f'"status": {response.status_code}, "ms": {milliseconds}, '
+        f'"route": {_quoted(route)}, "status": {status}, "ms": {milliseconds}, '
         f'"bytes": {"null" if size is None else size}, "level": "info", '
         f'"timestamp": "{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"}}\n'
     )

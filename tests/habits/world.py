@@ -43,7 +43,7 @@ class World:
     withdrawn: int
     """Edited once, then taken back by its author, the resident, a moment ago."""
     comments: tuple[UUID, ...]
-    """See ``discuss``."""
+    """See ``discuss``; the last one is the resident's, on their idea that is withdrawn."""
     draft: UUID
     """The resident's, for the open challenge: always ``DRAFT``."""
     asked: str
@@ -65,6 +65,7 @@ def small() -> World:
     own, others = idea(asked, author, ward_id=castle), idea(asked, somebody)
     hidden, held = idea(asked, author), idea(moderated, author)
     shortlisted, withdrawn = idea(closed, somebody), idea(asked, author)
+    unseen = remark(withdrawn, author)
     reword(withdrawn, author, times=1)
     idea(asked, somebody)  # which the resident has not answered
     moderated_too = idea(moderated, author)
@@ -96,7 +97,7 @@ def small() -> World:
         held=held,
         shortlisted=shortlisted,
         withdrawn=withdrawn,
-        comments=discussed,
+        comments=(*discussed, unseen),
         draft=draft(author, asked.id),
         asked=under_way,
         link=link,
@@ -130,11 +131,18 @@ def reword(number: int, author: UUID, *, times: int) -> None:
         ideas.withdraw(number, author, why="other", words=words, language="en")
 
 
+def remark(number: int, author: UUID) -> UUID:
+    """A comment on an idea that shows none any more once it is withdrawn; gives its key."""
+    with write():
+        return comments.comment(author, number, body="Said in time.", language="en").id
+
+
 def discuss(number: int, moderated: int, author: UUID, somebody: UUID) -> tuple[UUID, ...]:
     """Comments on an idea (and one on an idea of a moderated challenge), and their keys.
 
     The author's: one with a reply, edited; a reply; waiting, hidden, just taken away; taken away
-    with a reply. Somebody's: one with a reply; one for the council.
+    with a reply. Somebody's: one with a reply; one for the council. The author's: with new words
+    that wait.
     """
     with write():
         own = comments.comment(author, number, body="I would sit there *daily*.", language="en").id
@@ -154,7 +162,11 @@ def discuss(number: int, moderated: int, author: UUID, somebody: UUID) -> tuple[
         comments.hide(hidden, actor=None, reason="It gives somebody’s number.")
         comments.remove(removed, author)
         comments.remove(gone, author)
-    return own, under, waiting, hidden, removed, gone, others, council
+        changed = comments.comment(author, moderated, body="Every day.", language="en").id
+        comments.publish(changed, actor=None)
+    with write():
+        comments.edit(changed, author, body="Every *other* day.", language="en")
+    return own, under, waiting, hidden, removed, gone, others, council, changed
 
 
 def grow(world: World) -> None:

@@ -16,7 +16,7 @@ from citizen_voice.ideas.queries.lists import (
 )
 from citizen_voice.ideas.queries.next import Unseen, next_one
 from citizen_voice.ideas.queries.totals import Totals, totals, totals_by_challenge
-from citizen_voice.ideas.queries.versions import VersionPage, since, versions, withdrawal
+from citizen_voice.ideas.queries.versions import VersionPage, since, versions, waiting, withdrawal
 
 __all__ = [
     "LIVELY",
@@ -41,5 +41,6 @@ __all__ = [
     "totals",
     "totals_by_challenge",
     "versions",
+    "waiting",
     "withdrawal",
 ]

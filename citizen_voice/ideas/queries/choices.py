@@ -1,21 +1,39 @@
-"""What lists can be narrowed to."""
+"""The names that ideas are shown with: challenges, their topics, and the wards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Executable, bindparam, literal, null, select, union_all
+from sqlalchemy import select
 
-from citizen_voice.challenges.models import Topic
+from citizen_voice.challenges.models import Challenge, Topic
 from citizen_voice.db import AnyRow, rows
-from citizen_voice.kept import kept
+from citizen_voice.kept import forget_notes, kept_by
 from citizen_voice.places.models import Ward
+from citizen_voice.site.queries import revision
 
-_wards = select(
-    literal("ward").label("kind"), Ward.id, Ward.name_en, Ward.name_cy, null().label("place")
+_wards = select(Ward.id, Ward.name_en, Ward.name_cy).order_by(Ward.name_en, Ward.id)
+_topics = select(Topic.id, Topic.name_en, Topic.name_cy, Topic.challenge_id).order_by(
+    Topic.challenge_id, Topic.position, Topic.id
 )
-_topics = select(
-    literal("topic").label("kind"), Topic.id, Topic.name_en, Topic.name_cy, Topic.position
-).where(Topic.challenge_id == bindparam("challenge"))
-_both: Executable = union_all(_wards, _topics)
+_challenges = select(
+    Challenge.id,
+    Challenge.slug,
+    Challenge.question_en,
+    Challenge.question_cy,
+    Challenge.opens_at,
+    Challenge.closes_at,
+    Challenge.ballot,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Rows by their keys: wards and topics with name_en and name_cy, challenges as cards need."""
+
+    revision: int
+    wards: Mapping[int, AnyRow]
+    topics: Mapping[int, AnyRow]
+    challenges: Mapping[int, AnyRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +45,32 @@ class Choices:
 
     topics: list[AnyRow]
     wards: list[AnyRow]
-    mark: str
+    mark: int
 
 
-@kept
+@kept_by(revision)
+def names() -> Names:
+    """Everything that ideas are named by, read when the site's revision has risen.
+
+    The database raises it with any change of these three tables (migration 0008).
+    """
+    wards, topics, challenges = (
+        {row.id: row for row in rows(statement)} for statement in (_wards, _topics, _challenges)
+    )
+    return Names(revision(), wards, topics, challenges)
+
+
+def named(table: str, key: int) -> AnyRow:
+    """A row of ``Names``; read anew where it was added since the request began."""
+    found: AnyRow | None = getattr(names(), table).get(key)
+    if found is None:
+        forget_notes()
+        found = getattr(names(), table)[key]
+    return found
+
+
 def choices(challenge_id: int | None) -> Choices:
-    """The wards, and the topics of a challenge, in one statement."""
-    found = rows(_wards) if challenge_id is None else rows(_both, {"challenge": challenge_id})
-    by_name = sorted(found, key=lambda row: (row.place or 0, row.name_en, row.id))
-    topics = [row for row in by_name if row.kind == "topic"]
-    wards = [row for row in by_name if row.kind == "ward"]
-    return Choices(topics, wards, str(by_name))
+    """The wards, and the topics of a challenge."""
+    known = names()
+    topics = [row for row in known.topics.values() if row.challenge_id == challenge_id]
+    return Choices(topics, list(known.wards.values()), known.revision)

@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, literal, select, union_all
 
 from citizen_voice.accounts.models import Person
-from citizen_voice.challenges.models import Challenge, Topic
+from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import AnyRow, AnySelect, db
 from citizen_voice.db import rows as rows_of
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing, IdeaVersion
-from citizen_voice.places.models import Ward
 
 PAGE = 20
 LIVELY = 3
@@ -30,40 +29,47 @@ Columns = tuple[ColumnElement[Any], ...]
 L = IdeaListing
 CARD = (
     L.idea_id.label("id"),
-    L.challenge_id,
+    L.title,
+    L.language,
     L.stage,
-    L.published_at,
+    L.challenge_id,
+    L.topic_id,
+    L.ward_id,
     L.support,
     L.oppose,
     L.skip,
     L.bucket,
     L.shuffle,
-    IdeaVersion.title,
-    IdeaVersion.language,
+)
+"""What a card shows; ``choices.names`` has the names of what it refers to."""
+_newer = IdeaVersion.__table__.alias("newer")  # ``aliased`` would configure all mappers here
+_edit_waits = (
+    select(_newer.c.number)
+    .where(_newer.c.idea_id == Idea.id, _newer.c.number > Idea.version)
+    .exists()
+    .label("edit_waits")
+)
+_DETAIL = (
+    *CARD,
+    L.published_at,
     Idea.visibility,
-    Ward.name_en.label("ward_en"),
-    Ward.name_cy.label("ward_cy"),
-    Topic.name_en.label("topic_en"),
-    Topic.name_cy.label("topic_cy"),
+    Idea.author_id,
+    Person.display_name.label("author"),
+    Person.kind.label("author_kind"),
+    Idea.hidden_reason,
+    Idea.version,
+    Idea.public_from,
+    _edit_waits,
+    Idea.created_at,
+    Idea.edited_at,
+    IdeaVersion.body,
     Challenge.slug,
     Challenge.question_en,
     Challenge.question_cy,
     Challenge.opens_at,
     Challenge.closes_at,
     Challenge.ballot,
-)
-_DETAIL = (
-    *CARD,
-    Idea.author_id,
-    Person.display_name.label("author"),
-    Person.kind.label("author_kind"),
-    L.topic_id,
-    L.ward_id,
-    Idea.hidden_reason,
-    Idea.version,
-    Idea.created_at,
-    Idea.edited_at,
-    IdeaVersion.body,
+    Challenge.moderation,
     Challenge.closes_on,
     Challenge.opens_on,
     Challenge.replies_by,
@@ -97,10 +103,14 @@ FILTERS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Columns about the reader's own answer, and the values that they need."""
+    """Columns about the reader's own answer, and the values that they need.
+
+    ``detail``: those that a page of one idea shows besides.
+    """
 
     columns: Columns
     values: Mapping[str, Any]
+    detail: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +165,9 @@ def _shelved(found: Sequence[AnyRow]) -> tuple[list[AnyRow], list[AnyRow]]:
 
 
 @cache
-def _page(order: str, shape: str, filters: frozenset[str], mine: Columns, lively: bool) -> Any:
+def _page(
+    order: str, shape: ordering.Shape, filters: frozenset[str], mine: Columns, lively: bool
+) -> Any:
     """The statement of a page of this kind. Built once: that takes longer than running it."""
     conditions = [
         column == bindparam(name, type_=column.type)
@@ -163,7 +175,7 @@ def _page(order: str, shape: str, filters: frozenset[str], mine: Columns, lively
         if name in filters
     ]
     wanted = ordering.keys(ordering.ranges(order, shape), conditions, PAGE + 1)
-    listed = _joined(wanted, "list", mine)
+    listed = _joined(wanted, "list", mine, order)
     if not lively:
         return listed
     newest = ordering.keys(ordering.ranges(ordering.NEWEST, ordering.TOP), conditions, 50)
@@ -174,29 +186,16 @@ def _page(order: str, shape: str, filters: frozenset[str], mine: Columns, lively
         .order_by(ordering.total().desc(), L.idea_id.desc())
         .limit(LIVELY)
     )
-    return union_all(listed, _joined(top, "lively", mine))
+    return union_all(listed, _joined(top, "lively", mine, order))
 
 
-def _joined(keys: AnySelect, shelf: str, mine: Columns) -> AnySelect:
+def _joined(keys: AnySelect, shelf: str, mine: Columns, order: str) -> AnySelect:
     wanted = keys.subquery()
-    return with_words(
-        select(*CARD, *mine, literal(shelf).label("shelf"))
+    when = (L.published_at,) if order == ordering.NEWEST else ()
+    return (
+        select(*CARD, *when, *mine, literal(shelf).label("shelf"))
         .select_from(wanted)
         .join(L, L.idea_id == wanted.c.idea_id)
-    )
-
-
-def with_words(statement: AnySelect) -> AnySelect:
-    """Join to the listing what a card shows beside the figures."""
-    return (
-        statement.join(Idea, Idea.id == L.idea_id)
-        .join(
-            IdeaVersion,
-            (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version),
-        )
-        .join(Challenge, Challenge.id == L.challenge_id)
-        .outerjoin(Ward, Ward.id == L.ward_id)
-        .outerjoin(Topic, Topic.id == L.topic_id)
     )
 
 
@@ -232,7 +231,7 @@ def shown(ref: str, mine: Mine) -> AnyRow:
     Who may see it is for ``policies.can_see``.
     """
     values = {"number": number(ref), **mine.values}
-    found = rows_of(_detail(mine.columns), values)
+    found = rows_of(_detail((*mine.columns, *mine.detail)), values)
     if not found:
         raise NotHere
     return found[0]
@@ -241,7 +240,11 @@ def shown(ref: str, mine: Mine) -> AnyRow:
 @cache
 def _detail(mine: Columns) -> AnySelect:
     return (
-        with_words(select(*_DETAIL, *mine).select_from(L))
+        select(*_DETAIL, *mine)
+        .select_from(L)
+        .join(Idea, Idea.id == L.idea_id)
+        .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
+        .join(Challenge, Challenge.id == L.challenge_id)
         .outerjoin(Person, Person.id == Idea.author_id)
         .where(L.idea_id == bindparam("number"), Challenge.published_at.is_not(None))
     )

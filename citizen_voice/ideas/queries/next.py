@@ -47,7 +47,7 @@ def next_one(
 
 @cache
 def _next(
-    shape: str, unseen: Callable[[ColumnElement[int]], Where] | None, known: bool
+    shape: ordering.Shape, unseen: Callable[[ColumnElement[int]], Where] | None, known: bool
 ) -> AnySelect:
     """The statement from a place of this shape.
 
