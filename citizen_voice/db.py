@@ -1,7 +1,8 @@
 """The database: two engines, one way to write.
 
 Reads go through an engine that cannot write: SQLite with ``query_only``, PostgreSQL with read-only
-transactions. ``with write():`` is the only place that commits.
+transactions. ``with write():`` is the place that commits; answers alone have their own
+(``answers.acts``).
 """
 
 import fcntl

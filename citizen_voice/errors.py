@@ -61,3 +61,10 @@ class Busy(Refusal):
         super().__init__(
             words or _("We can't save that just now. Nothing was changed. Please try again soon.")
         )
+
+
+class Unsure(Busy):
+    """The database was lost in the act: whether it was saved cannot be told, and does no harm."""
+
+    def __init__(self) -> None:
+        super().__init__(_("We can't tell whether that was saved. Send it again: it counts once."))

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from citizen_voice import kept
 from citizen_voice.db import db, dialect, turn
-from citizen_voice.errors import Busy
+from citizen_voice.errors import Busy, Unsure
 
 _UNTIL_ON_DISK = "SELECT pg_logical_emit_message(true, 'citizen-voice', '')"
 """A transaction that writes into the log, so that its commit waits for the log up to there."""
@@ -24,8 +24,10 @@ def act() -> Iterator[Connection]:
     """A connection to write by; what was written is durable at the end.
 
     On SQLite an exception undoes everything, on PostgreSQL the statement that failed. Raises
-    ``Busy`` where the database cannot take a write now.
+    ``Busy`` where the database cannot take a write now, ``Unsure`` where PostgreSQL was lost
+    before it said that it has.
     """
+    written = False
     try:
         if dialect() == "sqlite":
             with turn(), db.engine.begin() as connection:
@@ -34,8 +36,10 @@ def act() -> Iterator[Connection]:
             engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
             with engine.connect() as connection:
                 yield connection
+                written = True
                 connection.exec_driver_sql(_UNTIL_ON_DISK)
     except OperationalError as error:
-        raise Busy from error
+        lost = dialect() == "postgresql" and error.connection_invalidated
+        raise (Unsure if written or lost else Busy) from error
     finally:
         kept.forget_notes()

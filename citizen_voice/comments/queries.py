@@ -22,7 +22,7 @@ from citizen_voice import clock
 from citizen_voice.accounts.models import Person
 from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
 from citizen_voice.comments.policies import UNDO
-from citizen_voice.db import AnyRow, AnySelect, Key, Moment, db
+from citizen_voice.db import AnyRow, AnySelect, Key, Moment, rows
 from citizen_voice.errors import NotHere
 from citizen_voice.web.pagination import BadCursor
 
@@ -115,14 +115,14 @@ def discussion(
     values: dict[str, Any] = {"idea": idea_id, "limit": size + 1, **_reader(reader)}
     if after is not None:
         values["after"] = after
-    rows = db.session.execute(statement, values).all()
-    tops = sorted((row for row in rows if row.parent_id is None), key=_by_key, reverse=newest)
+    found = rows(statement, values)
+    tops = sorted((row for row in found if row.parent_id is None), key=_by_key, reverse=newest)
     replies: dict[UUID, list[AnyRow]] = {}
-    for row in sorted((row for row in rows if row.parent_id is not None), key=_by_key):
+    for row in sorted((row for row in found if row.parent_id is not None), key=_by_key):
         replies.setdefault(row.parent_id, []).append(row)
     shown = tops[:size]
     return Discussion(
-        total=rows[0].total if rows else 0,
+        total=found[0].total if found else 0,
         tops=shown,
         replies=replies,
         after=shown[-1].id if len(tops) > size else None,
@@ -138,12 +138,12 @@ def replies_to(comment_id: UUID, *, reader: UUID | None, after: UUID | None = No
     if after is not None:
         values["after"] = after
     statement = _replies(after is not None, reader is not None)
-    rows = sorted(db.session.execute(statement, values), key=_by_key)
-    public = [row for row in rows if row.shown]
+    found = sorted(rows(statement, values), key=_by_key)
+    public = [row for row in found if row.shown]
     if len(public) <= PAGE:
-        return Replies(rows, None)
+        return Replies(found, None)
     last = public[PAGE - 1].id
-    return Replies([row for row in rows if row.id <= last or not row.shown], last)
+    return Replies([row for row in found if row.id <= last or not row.shown], last)
 
 
 def one(comment_id: UUID) -> tuple[AnyRow, AnyRow | None]:
@@ -151,11 +151,11 @@ def one(comment_id: UUID) -> tuple[AnyRow, AnyRow | None]:
 
     Who may see it is for ``policies.can_see``.
     """
-    rows = {row.id: row for row in db.session.execute(_ONE, {"key": comment_id})}
-    if comment_id not in rows:
+    found = {row.id: row for row in rows(_ONE, {"key": comment_id})}
+    if comment_id not in found:
         raise NotHere
-    row = rows[comment_id]
-    return row, None if row.parent_id is None else rows[row.parent_id]
+    row = found[comment_id]
+    return row, None if row.parent_id is None else found[row.parent_id]
 
 
 def _by_key(row: AnyRow) -> UUID:

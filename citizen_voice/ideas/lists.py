@@ -1,6 +1,7 @@
 """A list of ideas as its address describes it: order, filters, where to go on."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -120,14 +121,18 @@ class Listing:
             self.lively = [Card(row, now) for row in listed.lively]
             further = listed.after
         self.next_url = further and address(**self._with_order(), after=further)
-        self._choices = queries.choices(challenge_id)
+        self._challenge_id = challenge_id
 
     @property
     def shown(self) -> tuple[Any, ...]:
         """Everything read for it, which tells whether it has changed."""
         looked = (self.search.matches, self.search.some) if self.search is not None else None
         rows = [card.made_from for card in (*self.rows, *self.lively)]
-        return rows, len(self.lively), self.next_url, looked, self._choices.mark
+        return rows, len(self.lively), self.next_url, looked
+
+    @cached_property
+    def _choices(self) -> queries.Choices:
+        return queries.choices(self._challenge_id)
 
     @property
     def controls(self) -> Markup:

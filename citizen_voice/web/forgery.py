@@ -3,20 +3,13 @@
 Every unsafe request has to come from our own pages: by ``Sec-Fetch-Site``, or by ``Origin`` where a
 browser sends no fetch metadata. Who is signed in also sends a token, in each form or, with htmx, in
 a header. Visitors have no session, so for them the first check stands alone.
-
-A token proves that its page was made for this session: random bytes, and their hash keyed with a
-secret that stands in the session's row. It is another one on each page, so that nobody can guess it
-letter by letter from how small a page becomes when it is compressed (BREACH).
 """
 
-import hmac
-import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from hashlib import blake2b
-
-from flask import Flask, Request, g, request, session
+from flask import Flask, Request, request
 from flask_login import current_user
+from flask_wtf.csrf import generate_csrf, validate_csrf
 from markupsafe import Markup
+from wtforms import ValidationError
 
 from citizen_voice.errors import NotAllowed
 from citizen_voice.web.access import SAFE_METHODS, mark_of
@@ -24,10 +17,6 @@ from citizen_voice.words import _
 
 FIELD = "csrf_token"
 HEADER = "X-CSRFToken"
-SECRET = "csrf_token"  # nosec B105  # a name
-"""The session's key for its secret."""
-
-_BYTES = 15
 
 
 class Forged(NotAllowed):
@@ -58,9 +47,10 @@ def guard(app: Flask) -> None:
         if not comes_from_here(request):
             raise Forged
         if current_user.is_authenticated:
-            sent = request.headers.get(HEADER) or request.form.get(FIELD) or ""
-            if not is_token_of(session[SECRET], sent):
-                raise StaleToken
+            try:
+                validate_csrf(request.headers.get(HEADER) or request.form.get(FIELD))
+            except ValidationError:
+                raise StaleToken from None
 
 
 def comes_from_here(asked: Request) -> bool:
@@ -72,34 +62,9 @@ def comes_from_here(asked: Request) -> bool:
     return bool(mark) and scheme in ("http", "https") and host == asked.host
 
 
-def token_for(secret: str) -> str:
-    """A new token of the session with this secret."""
-    chance = secrets.token_bytes(_BYTES)
-    return urlsafe_b64encode(chance + _keyed(secret, chance)).decode()
-
-
-def is_token_of(secret: str, token: str) -> bool:
-    """Whether a token was made for the session with this secret."""
-    try:
-        given = urlsafe_b64decode(token)
-    except ValueError:
-        return False
-    chance, proof = given[:_BYTES], given[_BYTES:]
-    return hmac.compare_digest(proof, _keyed(secret, chance))
-
-
-def _keyed(secret: str, chance: bytes) -> bytes:
-    return blake2b(chance, key=secret.encode(), digest_size=_BYTES).digest()
-
-
 def token() -> str | None:
     """The token for who is signed in; ``None`` for visitors, who have no session to protect."""
-    if not current_user.is_authenticated:
-        return None
-    if "token" not in g:
-        g.token = token_for(session[SECRET])
-    made: str = g.token
-    return made
+    return generate_csrf() if current_user.is_authenticated else None
 
 
 def field() -> Markup:
