@@ -19,7 +19,7 @@ from werkzeug.http import parse_etags
 from citizen_voice import clock, kept
 from citizen_voice.web import logs
 
-MOST_KNOWN = 4_096  # addresses
+MOST_KNOWN = 1_024  # addresses
 MOST_BODIES = 256  # of 25 KB
 LONGEST_QUERY = 300  # of an address that is worth remembering
 OF_BODIES = ("content-length", "content-type")
