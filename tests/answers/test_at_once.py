@@ -1,8 +1,6 @@
 """Many at once, and two things in the same instant: every figure is what the rows say."""
 
 import threading
-from collections.abc import Callable
-from time import sleep
 from uuid import UUID
 
 import pytest
@@ -13,11 +11,11 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import recount, services
 from citizen_voice.answers.models import Answer
 from citizen_voice.db import db, write
-from citizen_voice.errors import Refusal
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import IdeaListing
 from tests.factories.ideas import figures, idea
 from tests.factories.people import resident
+from tests.meanwhile import meanwhile
 
 VALUES = ("support", "oppose", "skip", "none", "support", "support")
 
@@ -131,29 +129,3 @@ def test_nobody_hears_that_their_answer_counts_before_it_is_on_the_disk(
     services.answer(person, number, value)
     flushed = text("SELECT pg_current_wal_flush_lsn() > CAST(:before AS pg_lsn)")
     assert db.session.execute(flushed, {"before": before}).scalar_one()
-
-
-def meanwhile(app: Flask, act: Callable[[], object], then: Callable[[], None]) -> set[str]:
-    """Do something while another has done what is not committed yet; gives how they ended."""
-    ready, ended = threading.Event(), []
-
-    def other() -> None:
-        with app.app_context():
-            with write():
-                act()
-                db.session.flush()
-                ready.set()
-                sleep(0.4)
-            ended.append("other")
-
-    thread = threading.Thread(target=other)
-    thread.start()
-    assert ready.wait(10)
-    try:
-        then()
-        ended.append("done")
-    except Refusal as refusal:
-        ended.append(type(refusal).__name__)
-    thread.join()
-    db.session.rollback()
-    return set(ended)

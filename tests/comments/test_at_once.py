@@ -1,9 +1,7 @@
 """Many at once: exact figures, one thread, one comment, in the order of time."""
 
 import threading
-from collections.abc import Callable
 from datetime import timedelta
-from time import sleep
 from uuid import UUID
 
 from flask import Flask
@@ -14,11 +12,11 @@ from citizen_voice.comments import queries, recount, services
 from citizen_voice.comments.models import Comment, CommentThread
 from citizen_voice.comments.services.writing import key_of
 from citizen_voice.db import db, write
-from citizen_voice.errors import Refusal
 from tests.comments.saying import said
 from tests.factories.comments import comment, published, reply, stored
 from tests.factories.ideas import idea
 from tests.factories.people import resident
+from tests.meanwhile import meanwhile
 
 
 def test_first_comments_at_once_make_one_thread_and_an_exact_figure(app: Flask) -> None:
@@ -107,32 +105,6 @@ def test_keys_are_the_order_of_time(app: Flask) -> None:
     assert [row.id for row in queries.discussion(number, reader=None).tops] == [older, oldest]
 
 
-def meanwhile(app: Flask, act: Callable[[], object], then: Callable[[], None]) -> list[str]:
-    """Do something while another has done what is not committed yet; gives how they ended."""
-    ready, ended = threading.Event(), []
-
-    def other() -> None:
-        with app.app_context():
-            with write():
-                act()
-                db.session.flush()
-                ready.set()
-                sleep(0.4)
-            ended.append("other")
-
-    thread = threading.Thread(target=other)
-    thread.start()
-    assert ready.wait(10)
-    try:
-        then()
-        ended.append("done")
-    except Refusal as refusal:
-        ended.append(type(refusal).__name__)
-    thread.join()
-    db.session.rollback()
-    return ended
-
-
 def test_who_puts_it_back_while_its_words_are_being_deleted_is_told_so(app: Flask) -> None:
     author, number = resident(), idea()
     top = comment(number, author)
@@ -150,7 +122,7 @@ def test_who_puts_it_back_while_its_words_are_being_deleted_is_told_so(app: Flas
         with clock.at(hour - timedelta(milliseconds=1)), write():
             services.restore(top, author)
 
-    assert meanwhile(app, tidy, restore) == ["other", "Refusal"]
+    assert meanwhile(app, tidy, restore) == {"other", "Refusal"}
     assert stored(top).erased
     assert recount.differences() == []
 
@@ -172,7 +144,7 @@ def test_what_is_being_put_back_is_not_deleted(app: Flask) -> None:
         with clock.at(hour), write():
             assert services.erase_removed() == 0
 
-    assert sorted(meanwhile(app, restore, tidy)) == ["done", "other"]
+    assert meanwhile(app, restore, tidy) == {"other", "done"}
     assert not stored(top).erased
     assert published(number) == 1
 
@@ -190,6 +162,6 @@ def test_what_is_said_while_figures_are_mended_is_counted(app: Flask) -> None:
     def mend() -> None:
         assert recount.fix() == 1
 
-    assert meanwhile(app, say, mend) == ["other", "done"]
+    assert meanwhile(app, say, mend) == {"other", "done"}
     assert recount.differences() == []
     assert (published(number), stored(top).replies) == (2, 1)

@@ -1,0 +1,36 @@
+"""Two acts at the same time, each in a thread of its own."""
+
+import threading
+from collections.abc import Callable
+from time import sleep
+
+from flask import Flask
+
+from citizen_voice.db import db, write
+from citizen_voice.errors import Refusal
+
+
+def meanwhile(app: Flask, act: Callable[[], object], then: Callable[[], None]) -> set[str]:
+    """Do something while another has done what is not committed yet; gives how they ended."""
+    ready, ended = threading.Event(), []
+
+    def other() -> None:
+        with app.app_context():
+            with write():
+                act()
+                db.session.flush()
+                ready.set()
+                sleep(0.4)
+            ended.append("other")
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    assert ready.wait(10)
+    try:
+        then()
+        ended.append("done")
+    except Refusal as refusal:
+        ended.append(type(refusal).__name__)
+    thread.join()
+    db.session.rollback()
+    return set(ended)
