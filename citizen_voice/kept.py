@@ -139,6 +139,11 @@ def noted(name: str) -> Any:
     return db.session().info.get("noted", {}).get(name)
 
 
+def forget_state() -> None:
+    """Have the request look again what is committed: it has committed."""
+    db.session().info.get("noted", {}).pop(_STATE, None)
+
+
 def forget_notes() -> None:
     """Have the request read anew."""
     db.session().info.pop("noted", None)

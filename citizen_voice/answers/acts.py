@@ -42,4 +42,4 @@ def act() -> Iterator[Connection]:
         lost = dialect() == "postgresql" and error.connection_invalidated
         raise (Unsure if written or lost else Busy) from error
     finally:
-        kept.forget_notes()
+        kept.forget_state()

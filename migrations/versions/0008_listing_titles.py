@@ -33,30 +33,26 @@ def upgrade() -> None:
             "CREATE FUNCTION raise_site_revision() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN {RAISE}; RETURN NULL; END $$"
         )
-        for table in NAMED:
-            op.execute(
-                f"CREATE TRIGGER {table}_raise_revision AFTER INSERT OR UPDATE OR DELETE "
-                f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION raise_site_revision()"
-            )
-        return
+        rest = "FOR EACH STATEMENT EXECUTE FUNCTION raise_site_revision()"
+    else:
+        rest = f"BEGIN {RAISE}; END"
     for table in NAMED:
         for act in ACTS:
             op.execute(
                 f"CREATE TRIGGER {table}_raise_revision_on_{act} AFTER {act.upper()} ON {table} "
-                f"BEGIN {RAISE}; END"
+                f"{rest}"
             )
 
 
 def downgrade() -> None:
     """Go back."""
-    if op.get_bind().dialect.name == "postgresql":
-        for table in NAMED:
-            op.execute(f"DROP TRIGGER {table}_raise_revision ON {table}")
+    on_postgresql = op.get_bind().dialect.name == "postgresql"
+    for table in NAMED:
+        for act in ACTS:
+            where = f" ON {table}" if on_postgresql else ""
+            op.execute(f"DROP TRIGGER {table}_raise_revision_on_{act}{where}")
+    if on_postgresql:
         op.execute("DROP FUNCTION raise_site_revision()")
-    else:
-        for table in NAMED:
-            for act in ACTS:
-                op.execute(f"DROP TRIGGER {table}_raise_revision_on_{act}")
     op.drop_column("site_settings", "fair_top")
     op.drop_column("idea_listing", "language")
     op.drop_column("idea_listing", "title")

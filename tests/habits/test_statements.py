@@ -198,6 +198,7 @@ def test_budgets_belong_to_addresses_that_exist(app: Flask) -> None:
 def test_statements_of_both_engines_are_counted(app: Flask, world: World) -> None:
     client = browser(app, world, "resident")
     token = token_in(client.get("/").text)
+    kept.forget()  # so that something is read
     with counted() as statements:
         client.post("/me/name", data={"name": "Sam", "csrf_token": token})
     assert statements.written

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from citizen_voice.cli import apps, main
+from citizen_voice.db import db
 from tests.imports.conversations import SLUG, bring_in, everything, figures
 
 Command = Callable[..., Result]
@@ -19,6 +20,7 @@ def command(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setattr(apps, "create_app", lambda: app)
 
     def run(*arguments: object) -> Result:
+        db.session.remove()  # the command lets go of the site's pools, and of this with them
         return CliRunner().invoke(main, ["import-polis", *map(str, arguments)])
 
     return run
