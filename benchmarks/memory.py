@@ -18,7 +18,7 @@ def samples(
     requests: Sequence[Request],
     web_processes: Callable[[], list[int]],
     enough: int,
-    patience: float = 200,
+    patience: float = 300,
 ) -> list[tuple[int, float]]:
     """Drive until enough requests were answered; how many there were → megabytes.
 

@@ -139,7 +139,7 @@ def _prepare_sqlite(engine: Engine, *, reads_only: bool) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -16000")
+        connection.execute("PRAGMA cache_size = -4000")
         if reads_only:
             connection.execute("PRAGMA query_only = ON")
 
