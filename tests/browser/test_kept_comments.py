@@ -4,7 +4,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_writing import sign_in_by_code
 from tests.browser.town import Town
-from tests.browser.writing_hands import kept
+from tests.browser.writing_hands import kept, wait_for
 from tests.servers.browser import Visits
 
 
@@ -36,7 +36,7 @@ def test_a_comment_survives_a_closed_tab_and_a_restart(own_town: Town, visit: Vi
     page.get_by_role("button", name="Publish comment").click()
     expect(page.get_by_text("A whole thought")).to_be_visible()
     expect(comment_box(page)).to_have_value("")
-    assert kept(page) == {}
+    wait_for(page, lambda: kept(page) == {})
     page.reload()
     expect(comment_box(page)).to_have_value("")
 

@@ -43,7 +43,7 @@ def test_a_visitors_words_are_there_after_the_tab_was_closed(town: Town, visit: 
     page.locator(".draft-kept button").click()
     expect_words(page, "", "")
     expect(page.locator("[name=place]")).to_have_value("")
-    assert kept(page) == {}
+    wait_for(page, lambda: kept(page) == {})
     page.reload()
     expect_words(page, "", "")
     expect(page.locator(".draft-kept")).to_have_count(0)
@@ -59,7 +59,7 @@ def test_what_a_visitor_typed_ends_after_a_week(town: Town, visit: Visits) -> No
     expect_words(page, title)
     page.clock.set_system_time(now + timedelta(days=7, minutes=1))
     page.goto(town.url)
-    assert kept(page) == {}
+    wait_for(page, lambda: kept(page) == {})
     page.goto(f"{town.url}/challenges/{QUESTION}/suggest")
     expect_words(page, "", "")
 
@@ -98,7 +98,7 @@ def test_a_residents_draft_saves_itself_and_is_gone_on_with(town: Town, visit: V
     page.get_by_label("What should change?").focus()
     wait_for(page, lambda: drafts_of(town, person) == [(title, BODY + " More.")])
     assert page.locator("#live").inner_text() == ""
-    assert kept(page) == {}
+    wait_for(page, lambda: kept(page) == {})
     assert "draft=" in page.url
     context = page.context
     page.close()
@@ -169,7 +169,7 @@ def test_signing_out_leaves_nothing_on_the_device(town: Town, visit: Visits) -> 
     page.locator("details.menu summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/?done=signed-out")
-    assert kept(page) == {}
+    wait_for(page, lambda: kept(page) == {})
 
 
 def is_post(route: Any) -> bool:
@@ -229,4 +229,4 @@ def test_an_edit_survives_a_closed_tab_and_goes_when_it_is_saved(town: Town, vis
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**?done=edited")
     expect(page.locator("h1")).to_have_text("Ponds, and newts")
-    assert kept(page) == {}
+    wait_for(page, lambda: kept(page) == {})

@@ -66,7 +66,7 @@ def expect_published(page: Page, title: str) -> None:
     page.wait_for_url(re.compile(r"/ideas/CV-\d+\?done=published"))
     expect(page.locator("h1")).to_have_text(title)
     expect(page.locator(".idea__words")).to_contain_text("Para two, starred. ŵ ŷ 🙂")
-    assert kept(page) == {}
+    wait_for(page, lambda: kept(page) == {})
 
 
 def wait_for(page: Page, what: Callable[[], bool], seconds: float = 8) -> None:
