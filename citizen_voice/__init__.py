@@ -31,16 +31,24 @@ from citizen_voice.ideas.cards import cards_html
 from citizen_voice.ideas.events import IdeaEdited
 from citizen_voice.imports import personal_data as _imports_register  # noqa: F401  # declares
 from citizen_voice.journal import personal_data as _journal_register  # noqa: F401  # declares
+from citizen_voice.merging import personal_data as _merging_register  # noqa: F401  # declares
 from citizen_voice.moderation import personal_data as _moderation_register  # noqa: F401  # declares
 from citizen_voice.moderation import services as moderating
+from citizen_voice.news import personal_data as _news_register  # noqa: F401  # declares
 from citizen_voice.outbox import jobs
 from citizen_voice.outbox import personal_data as _outbox_register  # noqa: F401  # declares
 from citizen_voice.outbox import routes as outbox
 from citizen_voice.places import personal_data as _places_register  # noqa: F401  # declares
+from citizen_voice.replies import personal_data as _replies_register  # noqa: F401  # declares
 from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
 from citizen_voice.site import queries as site_settings
 from citizen_voice.site import routes as site
 from citizen_voice.site import storage
+from citizen_voice.staff import menu
+from citizen_voice.staff import routes as staff
+from citizen_voice.team import personal_data as _team_register  # noqa: F401  # declares
+from citizen_voice.team import queries as team_rows
+from citizen_voice.team import routes as team
 from citizen_voice.web import (
     assets,
     error_pages,
@@ -59,7 +67,7 @@ from citizen_voice.web import (
 )
 from citizen_voice.words import LANGUAGES, language
 
-FEATURES = (site, accounts, challenges, ideas, answers, comments, outbox)
+FEATURES = (site, accounts, team, challenges, ideas, answers, comments, outbox, staff)
 LARGEST_FORM = 256 * 1024
 A_YEAR = 31_536_000
 
@@ -97,7 +105,7 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     logs.follow(app, requests=settings.log_requests)
     kept.add(app)
     fresh.add(app)
-    sessions.set_up(app)
+    sessions.set_up(app, team_rows.roles)
     forgery.guard(app)
     headers.add(app, secure=settings.secure)
     error_pages.add(app)
@@ -155,6 +163,7 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
 
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
     app.jinja_env.globals["device_mark"] = storage.mark_of
+    app.jinja_env.globals.update(staff_menu=menu.entries)
     app.jinja_env.globals.update(cards_html=cards_html, comment_html=comment_html)
     app.jinja_env.globals.update(frame_top=frame.top, frame_bottom=frame.bottom)
 

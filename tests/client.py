@@ -33,10 +33,15 @@ class Client(FlaskClient):
         finally:
             db.session.remove()
 
-    def sign_in(self, person_id: UUID, *, shared: bool = False) -> None:
-        """Open a session of a person's, as the sign-in does, without its letters."""
+    def sign_in(self, person_id: UUID, *, shared: bool = False, staff: bool = False) -> None:
+        """Open a session of a person's, as the sign-in does, without its letters.
+
+        ``staff``: as a colleague, who has given password and code.
+        """
         with write():
-            opened = accounts.open_session(person_id, device="Firefox, Linux", shared=shared)
+            opened = accounts.open_session(
+                person_id, device="Firefox, Linux", shared=shared, staff=staff
+            )
         self.set_cookie("session", opened.token)
         self.csrf = None
 

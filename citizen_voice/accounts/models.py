@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -16,7 +16,8 @@ ADULT, TEEN = "adult", "teen"
 class Person(Base):
     """Somebody who takes part. ``kind`` says how they came: resident, imported, or former.
 
-    Imported and former people have no e-mail address, so they cannot sign in.
+    Imported and former people have no e-mail address, so they cannot sign in. Whose account a
+    moderator has paused or shut still reads, appeals and has their data; they take part no more.
     """
 
     __tablename__ = "persons"
@@ -34,12 +35,16 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    paused_until: Mapped[datetime | None]
+    shut_at: Mapped[datetime | None]
+    news_seen_at: Mapped[datetime | None]
 
 
 class PersonSession(Base):
     """A browser in which somebody is signed in. The token stands hashed.
 
     ``last_visit_at`` is when the person's visit before the present one ended (see ``visits``).
+    ``staff``: they signed in as a colleague, and last proved who they are at ``confirmed_at``.
     """
 
     __tablename__ = "sessions"
@@ -52,6 +57,8 @@ class PersonSession(Base):
     csrf: Mapped[str] = mapped_column(String(64))
     device: Mapped[str] = mapped_column(String(80))
     shared: Mapped[bool]
+    staff: Mapped[bool] = mapped_column(server_default=false())
+    confirmed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     last_visit_at: Mapped[datetime | None]

@@ -23,6 +23,9 @@ declare(
         "closed_at": Personal(
             "accountability", _SELF, "closed", Erase.KEEP, "shows that the wish was met, and when"
         ),
+        "paused_until": Personal("safety", _SELF, "paused until", Erase.BLANK),
+        "shut_at": Personal("safety", _SELF, "account shut by a moderator", Erase.BLANK),
+        "news_seen_at": Personal("taking-part", _SELF, "news read", Erase.BLANK),
     },
 )
 
@@ -37,6 +40,8 @@ declare(
             ("csrf", None, "a secret"),
             ("device", "browser", ""),
             ("shared", "shared computer", ""),
+            ("staff", "signed in as staff", ""),
+            ("confirmed_at", "last proved who you are", ""),
             ("created_at", "signed in", ""),
             ("seen_at", "last seen", ""),
             ("last_visit_at", "visit before", ""),

@@ -18,6 +18,8 @@ _session = (
         PersonSession.csrf,
         PersonSession.seen_at,
         PersonSession.shared,
+        PersonSession.staff,
+        PersonSession.confirmed_at,
         PersonSession.expires_at,
         Person.id,
         Person.email,

@@ -3,13 +3,14 @@
 Reading sets no cookie: a visitor has an empty session that is never saved.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import structlog
-from flask import Flask, Request, Response, session
+from flask import Flask, Request, Response, current_app, session
 from flask.globals import request_ctx
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -24,6 +25,7 @@ from citizen_voice.site import storage
 from citizen_voice.web import cookies
 
 TOUCH_EVERY = timedelta(minutes=5)
+STAFF_TOUCH_EVERY = timedelta(minutes=1)
 
 log = structlog.get_logger()
 
@@ -39,6 +41,9 @@ class Member(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
     age_band: str | None
     shared: bool
     seen_at: datetime
+    staff: bool = False
+    roles: frozenset[str] = frozenset()
+    confirmed_at: datetime | None = None
 
     def get_id(self) -> str:
         """What Flask-Login calls a user by."""
@@ -58,14 +63,23 @@ class ServerSession(dict[str, Any], SessionMixin):
             self["csrf_token"] = csrf
 
 
+RolesOf = Callable[[UUID], frozenset[str]]
+
+
 class Sessions(SessionInterface):
-    """Opens a session from its cookie, and sets or takes away the cookie."""
+    """Opens a session from its cookie, and sets or takes away the cookie.
+
+    ``roles_of`` tells the roles that a colleague has now; it is asked in staff sessions alone.
+    """
+
+    def __init__(self, roles_of: RolesOf) -> None:
+        self.roles_of = roles_of
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The session of the request: a member's, or a visitor's empty one."""
         token = request.cookies.get(cookies.full_name(storage.SESSION))
         row = queries.signed_in(token) if token else None
-        if row is None:
+        if row is None or (row.staff and clock.now() - row.seen_at > services.STAFF_IDLE):
             return ServerSession()
         member = Member(
             id=row.id,
@@ -75,6 +89,9 @@ class Sessions(SessionInterface):
             age_band=row.age_band,
             shared=row.shared,
             seen_at=row.seen_at,
+            staff=row.staff,
+            roles=self.roles_of(row.id) if row.staff else frozenset(),
+            confirmed_at=row.confirmed_at,
         )
         return ServerSession(member, row.csrf)
 
@@ -83,7 +100,8 @@ class Sessions(SessionInterface):
         if not isinstance(session, ServerSession):
             raise TypeError("sessions are ours alone")
         if session.token is not None and session.member is not None:
-            lasts = None if session.member.shared else int(services.SESSION_LASTS.total_seconds())
+            ends = session.member.shared or session.member.staff
+            lasts = None if ends else int(services.SESSION_LASTS.total_seconds())
             cookies.put(response, storage.SESSION, session.token, lasts)
         elif session.ended:
             cookies.drop(response, storage.SESSION)
@@ -96,9 +114,11 @@ def _current() -> ServerSession:
     return current
 
 
-def enter(person_id: UUID, opened: Opened, *, shared: bool) -> None:
+def enter(person_id: UUID, opened: Opened, *, shared: bool, staff: bool = False) -> None:
     """The person is signed in: in this request, and by the cookie that its answer carries."""
     row = queries.person(person_id)
+    interface = current_app.session_interface
+    roles = interface.roles_of(person_id) if staff and isinstance(interface, Sessions) else ()
     member = Member(
         id=person_id,
         session_id=opened.session_id,
@@ -107,6 +127,9 @@ def enter(person_id: UUID, opened: Opened, *, shared: bool) -> None:
         age_band=row.age_band,
         shared=shared,
         seen_at=clock.now(),
+        staff=staff,
+        roles=frozenset(roles),
+        confirmed_at=clock.now() if staff else None,
     )
     current = _current()
     current.clear()
@@ -123,9 +146,9 @@ def depart() -> None:
     current.member, current.token, current.ended = None, None, True
 
 
-def set_up(app: Flask) -> None:
+def set_up(app: Flask, roles_of: RolesOf) -> None:
     """Give the app its sessions and its current user."""
-    app.session_interface = Sessions()
+    app.session_interface = Sessions(roles_of)
     manager = LoginManager(app)
     manager.session_protection = None  # the token is bound to a row that its owner can end
 
@@ -142,7 +165,7 @@ def set_up(app: Flask) -> None:
         member = getattr(session, "member", None)
         if member is None or not current_user.is_authenticated:
             return response
-        if clock.now() - member.seen_at > TOUCH_EVERY:
+        if clock.now() - member.seen_at > (STAFF_TOUCH_EVERY if member.staff else TOUCH_EVERY):
             try:
                 with write():
                     services.touch(member.session_id)

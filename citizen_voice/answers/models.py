@@ -34,3 +34,24 @@ class Answer(Base):
     previous: Mapped[int | None] = mapped_column(SmallInteger)
     version: Mapped[int]
     answered_at: Mapped[datetime | None]
+
+
+class VoidAnswer(Base):
+    """An answer that counts no more, the account being a sham; kept, so that it can come back."""
+
+    __tablename__ = "void_answers"
+    __table_args__ = (
+        Index("ix_void_answers_person_id", "person_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    idea_id: Mapped[int] = mapped_column(
+        ForeignKey("ideas.id"), primary_key=True, autoincrement=False
+    )
+    person_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True
+    )
+    value: Mapped[int] = mapped_column(SmallInteger)
+    version: Mapped[int]
+    answered_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime]

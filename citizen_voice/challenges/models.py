@@ -65,7 +65,20 @@ class Challenge(Base):
     ballot: Mapped[str] = mapped_column(String(10))
     moderation: Mapped[str] = mapped_column(String(10))
     published_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancelled_why_en: Mapped[str] = mapped_column(Text, server_default="")
+    cancelled_why_cy: Mapped[str] = mapped_column(Text, server_default="")
     created_at: Mapped[datetime]
+
+
+class OldSlug(Base):
+    """An address that a challenge had before: it leads to the one that it has now."""
+
+    __tablename__ = "challenge_slugs"
+
+    slug: Mapped[str] = mapped_column(String(60), primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(ForeignKey("challenges.id"), index=True)
 
 
 class Topic(Base):

@@ -32,7 +32,7 @@ class Comment(Base):
     in force, ``public_from`` that of the first one that everybody may read. ``replies`` counts
     those that everybody can read. ``shown``: lists show it to everybody, with its words or as the
     place above its replies. ``erased``: its words are gone for good. ``by_council`` is the
-    council's mark.
+    council's mark, ``merged_from`` the idea that it was said about, which was joined with this one.
     """
 
     __tablename__ = "comments"
@@ -58,6 +58,7 @@ class Comment(Base):
     by_council: Mapped[bool]
     visibility: Mapped[str] = mapped_column(String(10))
     hidden_reason: Mapped[str | None] = mapped_column(Text)
+    merged_from: Mapped[int | None]
     version: Mapped[int]
     public_from: Mapped[int] = mapped_column(server_default="1")
     replies: Mapped[int] = mapped_column(server_default="0")

@@ -9,7 +9,7 @@ declare("comment_threads", plain=("id", "idea_id", "published"))
 
 declare(
     "comments",
-    plain=("thread_id", "parent_id", "version", "public_from", "replies", "shown"),
+    plain=("thread_id", "parent_id", "version", "public_from", "replies", "shown", "merged_from"),
     personal={
         "id": Personal("taking-part", _AUTHOR, "reference", Erase.KEEP, "others refer to it"),
         "author_id": Personal("taking-part", _AUTHOR, None, Erase.PSEUDONYM, "your own key"),

@@ -1,9 +1,19 @@
 """Ideas, their versions, and the narrow table that lists are read from."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnClause, ForeignKey, Index, String, Text, column, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnClause,
+    Double,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -123,6 +133,9 @@ class IdeaListing(Base):
     number of answers as it was when the day began (see ``ordering``), ``shuffle`` a random number
     that spreads ideas within a bucket. The figures are those that are shown. The detached ones
     say how many of them have no row any more, since the person left after the challenge closed.
+
+    ``active`` is how lively it is (see ``answers.activity``). ``reply_id`` is the council's reply
+    in force, ``owed_on`` the day of the next word where that reply promises one.
     """
 
     __tablename__ = "idea_listing"
@@ -163,5 +176,8 @@ class IdeaListing(Base):
     detached_support: Mapped[int] = mapped_column(server_default="0")
     detached_oppose: Mapped[int] = mapped_column(server_default="0")
     detached_skip: Mapped[int] = mapped_column(server_default="0")
+    active: Mapped[float] = mapped_column(Double, server_default="0")
+    reply_id: Mapped[int | None]
+    owed_on: Mapped[date | None]
     bucket: Mapped[int] = mapped_column(server_default="0")
     shuffle: Mapped[int]

@@ -35,7 +35,7 @@ def note_about_idea(idea_id: int, kind: str, *, version: int | None = None) -> U
     """
     now = clock.now()
     opening = INSERTS[dialect()](Case.__table__).values(
-        id=new_key(), idea_id=idea_id, opened_at=now
+        id=new_key(), idea_id=idea_id, opened_at=now, due_at=now
     )
     db.session.execute(opening.on_conflict_do_nothing())
     case_id = db.session.execute(

@@ -1,5 +1,7 @@
 """Wards."""
 
+from datetime import datetime
+
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,7 +9,7 @@ from citizen_voice.db import Base
 
 
 class Ward(Base):
-    """A ward of the council's area, with its official code."""
+    """A ward of the council's area, with its official code. A retired one can't be chosen."""
 
     __tablename__ = "wards"
 
@@ -15,3 +17,4 @@ class Ward(Base):
     code: Mapped[str] = mapped_column(String(20), unique=True)
     name_en: Mapped[str] = mapped_column(String(80))
     name_cy: Mapped[str] = mapped_column(String(80), server_default="")
+    retired_at: Mapped[datetime | None]

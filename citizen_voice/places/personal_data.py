@@ -2,4 +2,4 @@
 
 from citizen_voice.register import declare
 
-declare("wards", plain=("id", "code", "name_en", "name_cy"))
+declare("wards", plain=("id", "code", "name_en", "name_cy", "retired_at"))

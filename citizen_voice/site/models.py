@@ -1,6 +1,8 @@
 """The site's settings: one row."""
 
-from sqlalchemy import CheckConstraint, String, Text, true
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, LargeBinary, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -31,7 +33,36 @@ class SiteSettings(Base):
     link_colour: Mapped[str] = mapped_column(String(7), server_default="#0b5a55")
     welsh_on: Mapped[bool] = mapped_column(server_default=true())
     minimum_age: Mapped[int] = mapped_column(server_default="13")
+    footer_en: Mapped[str] = mapped_column(Text, server_default="")
+    footer_cy: Mapped[str] = mapped_column(Text, server_default="")
+    logo: Mapped[str | None] = mapped_column(String(64))
     revision: Mapped[int] = mapped_column(server_default="1")
     fair_offset: Mapped[int] = mapped_column(server_default="0")
     fair_top: Mapped[int] = mapped_column(server_default="20")
     fair_day: Mapped[str] = mapped_column(String(10), server_default="")
+
+
+class SiteImage(Base):
+    """A picture of the council's own (its logo), decoded and made anew; by its hash."""
+
+    __tablename__ = "site_images"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    width: Mapped[int]
+    height: Mapped[int]
+    alt_en: Mapped[str] = mapped_column(String(120), server_default="")
+    alt_cy: Mapped[str] = mapped_column(String(120), server_default="")
+    added_at: Mapped[datetime]
+
+
+class SitePage(Base):
+    """The council's own words of a plain page (``rules``), as Markdown; without one, ours stand."""
+
+    __tablename__ = "site_pages"
+
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    body_en: Mapped[str] = mapped_column(Text, server_default="")
+    body_cy: Mapped[str] = mapped_column(Text, server_default="")
+    changed_at: Mapped[datetime]

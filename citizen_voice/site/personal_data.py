@@ -20,9 +20,18 @@ declare(
         "link_colour",
         "welsh_on",
         "minimum_age",
+        "footer_en",
+        "footer_cy",
+        "logo",
         "revision",
         "fair_offset",
         "fair_top",
         "fair_day",
     ),
 )
+
+declare(
+    "site_images",
+    plain=("digest", "kind", "content", "width", "height", "alt_en", "alt_cy", "added_at"),
+)
+declare("site_pages", plain=("key", "body_en", "body_cy", "changed_at"))

@@ -8,8 +8,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Response, current_app, request
+from flask import Response, current_app, redirect, request, url_for
 from flask_login import current_user
+
+from citizen_voice.errors import NotAllowed
+from citizen_voice.web.headers import never_store
+from citizen_voice.words import _
 
 View = TypeVar("View", bound=Callable[..., Any])
 Describe = Callable[..., str]
@@ -81,3 +85,46 @@ def members(view: View) -> View:
 
     guarded.access_mark = "members"  # type: ignore[attr-defined]  # a function's own attribute
     return guarded  # type: ignore[return-value]  # the same signature
+
+
+ANY_ROLE = "any"
+
+
+def role(*names: str) -> Callable[[View], View]:
+    """For colleagues in a staff session who have one of these roles now; ``ANY_ROLE``: any at all.
+
+    Who signed in with a code has none, whoever they are. No cache may keep what they are shown.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            never_store()
+            if not (current_user.is_authenticated and current_user.staff):
+                return ask_staff_to_sign_in()
+            if not has_role(current_user, *names):
+                raise NotAllowed(_("Your role does not let you do that."))
+            return view(*args, **kwargs)
+
+        guarded.access_mark = "role"  # type: ignore[attr-defined]  # a function's own attribute
+        guarded.access_roles = frozenset(names)  # type: ignore[attr-defined]  # likewise
+        return guarded  # type: ignore[return-value]  # the same signature
+
+    return mark
+
+
+def has_role(person: Any, *names: str) -> bool:
+    """Whether who is signed in has one of these roles now."""
+    if not (person.is_authenticated and person.staff):
+        return False
+    return bool(person.roles) if ANY_ROLE in names else not person.roles.isdisjoint(names)
+
+
+def ask_staff_to_sign_in() -> Response:
+    """The answer to who has to sign in as staff first: what was sent is refused, and given back."""
+    if request.method not in SAFE_METHODS:
+        raise NotAllowed(
+            _("Your staff session has ended. Sign in as staff again, then send this once more.")
+        )
+    there = request.full_path.rstrip("?")
+    return redirect(url_for("team.sign_in", next=there), 303)  # type: ignore[return-value]

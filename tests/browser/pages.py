@@ -13,6 +13,7 @@ from citizen_voice.answers import services as answers
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
+from citizen_voice.team.models import ROLES
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
 from tests.habits import addresses
 from tests.habits.world import DRAFT, World, discuss, draft, remark, reword
@@ -38,8 +39,10 @@ class Places(World):
 
     def paths_of(self, reader: str) -> list[str]:
         """Where it matters to be this reader: who is signing in reads as a visitor elsewhere."""
+        if reader == "colleague":
+            return ["/", *(path for path in self.paths() if path.startswith("/staff"))]
         if reader in ("visitor", "resident"):
-            return self.paths()
+            return [path for path in self.paths() if not path.startswith("/staff")]
         return ["/", *(path for path in self.paths() if path.startswith("/sign-in"))]
 
     def become(self, page: Page, reader: str) -> None:
@@ -47,6 +50,8 @@ class Places(World):
         page.context.clear_cookies()
         if reader == "resident":
             self.town.sign_in(page, self.resident)
+        elif reader == "colleague":
+            self.town.sign_in(page, self.colleague, staff=True)
         elif reader != "visitor":
             token = self.asked if reader == "signing in" else self.confirmed
             page.context.add_cookies([{"name": "pending", "value": token, "url": self.town.url}])
@@ -93,6 +98,7 @@ def places(town: Town) -> Places:
     return Places(
         town=town,
         resident=author,
+        colleague=town.colleague(*ROLES),
         other_session=other_session.session_id,
         open=by_slug[QUESTION],
         upcoming=by_slug[UPCOMING],

@@ -11,7 +11,7 @@ from tests.browser.pages import Places
 from tests.browser.town import QUESTION, SUPPORT_ONLY
 from tests.servers.browser import Visits, axe
 
-READERS = ("visitor", "resident", "signing in", "first time")
+READERS = ("visitor", "resident", "signing in", "first time", "colleague")
 
 
 @pytest.mark.parametrize("reader", READERS)

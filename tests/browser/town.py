@@ -21,6 +21,7 @@ from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
+from citizen_voice.team import services as team
 from tests.factories.challenges import PROMISE
 from tests.servers.site import LiveSite
 
@@ -59,11 +60,27 @@ class Town:
                 accounts.set_name(key, name)
         return key
 
-    def sign_in(self, page: Page, person: UUID | None = None, *, shared: bool = False) -> UUID:
+    def colleague(self, *roles: str, name: str = "Sam Pryce") -> UUID:
+        """A new colleague."""
+        key = self.join(name=name)
+        with self.inside(), write():
+            team.admit(key, roles, actor=None)
+        return key
+
+    def sign_in(
+        self,
+        page: Page,
+        person: UUID | None = None,
+        *,
+        shared: bool = False,
+        staff: bool = False,
+    ) -> UUID:
         """Sign a page's visitor in, without its letters: a new resident unless one is given."""
         person = person or self.join()
         with self.inside(), write():
-            opened = accounts.open_session(person, device="Chromium, Linux", shared=shared)
+            opened = accounts.open_session(
+                person, device="Chromium, Linux", shared=shared, staff=staff
+            )
         page.context.add_cookies([{"name": "session", "value": opened.token, "url": self.url}])
         return person
 

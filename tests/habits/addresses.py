@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from citizen_voice.ideas import ordering
 from citizen_voice.web import pagination
-from citizen_voice.web.access import SAFE_METHODS
+from citizen_voice.web.access import SAFE_METHODS, mark_of
 from tests.habits.world import DRAFT, World
 
 END = SimpleNamespace(
@@ -116,6 +116,21 @@ def safe(app: Flask, world: World, *, method: str = "GET") -> list[Address]:
             paths += [f"{paths[0]}?{query}" for query in queries]
             found += [Address(rule.endpoint, rule.rule, method, path) for path in paths]
     return found
+
+
+def of_reader(app: Flask, reader: str, found: Sequence[Address]) -> list[Address]:
+    """Those of some addresses that are worth opening as one of the world's readers.
+
+    The staff area is for colleagues, who read elsewhere what residents read. That nobody else is
+    let in is the matrix's business (``test_matrix``).
+    """
+    staff = reader == "colleague"
+    return [
+        each
+        for each in found
+        if (mark_of(app.view_functions[each.endpoint]) == "role") == staff
+        or (staff and each.endpoint == "site.home")
+    ]
 
 
 def unsafe(app: Flask, world: World) -> list[Address]:

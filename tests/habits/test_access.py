@@ -12,7 +12,7 @@ from citizen_voice.web.access import SAFE_METHODS, mark_of
 from tests.habits import addresses
 from tests.habits.marks import once
 
-MARKS = {"everyone", "members", "development", "machine"}
+MARKS = {"everyone", "members", "development", "machine", "role"}
 MACHINES: set[str] = set()
 """Endpoints for machines: signed one-click addresses, which the forgery checks leave alone."""
 

@@ -69,7 +69,7 @@ def test_pages_have_no_script_or_style_inside_and_all_headers(
 ) -> None:
     client = browser(app, world, reader)
     problems: dict[str, list[str]] = {}
-    for path, answer in pages(client, app, world):
+    for path, answer in pages(client, app, world, reader):
         found = ["sets a cookie on reading"] if "Set-Cookie" in answer.headers else []
         if answer.mimetype == "text/html":
             found += Offences(answer.text).found + header_problems(answer, reader)
@@ -81,10 +81,11 @@ def test_pages_have_no_script_or_style_inside_and_all_headers(
     )
 
 
-def pages(client: Client, app: Flask, world: World) -> list[tuple[str, TestResponse]]:
+def pages(client: Client, app: Flask, world: World, reader: str) -> list[tuple[str, TestResponse]]:
     """Every page in both languages, every page's fragment, and pages that are not there."""
     found = []
-    for path in [address.path for address in addresses.safe(app, world)] + list(NOT_THERE):
+    known = addresses.of_reader(app, reader, addresses.safe(app, world))
+    for path in [address.path for address in known] + list(NOT_THERE):
         found.append((path, client.get(path)))
         found.append((f"/cy{path}", client.get(f"/cy{path}")))
         found.append((f"{path} for htmx", client.get(path, headers=HTMX)))
@@ -106,7 +107,7 @@ def header_problems(answer: TestResponse, reader: str) -> list[str]:
     if not {"HX-Request", "HX-Request-Type"} <= set(answer.vary):
         problems.append(f"Vary is {given.get('Vary')!r}, should have htmx's headers")
     cache = given.get("Cache-Control", "")
-    if reader == "resident" and not ("private" in cache or "no-store" in cache):
+    if reader in ("resident", "colleague") and not ("private" in cache or "no-store" in cache):
         problems.append(f"is for who is signed in, and says {cache!r} (web.headers)")
     return problems
 

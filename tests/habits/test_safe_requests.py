@@ -33,7 +33,8 @@ def test_safe_requests_write_nothing_and_set_no_cookie(
     before = everything()
     guilty, cookies, failed = [], [], []
     for method in METHODS:
-        for address in addresses.safe(app, world, method=method):
+        found = addresses.safe(app, world, method=method)
+        for address in addresses.of_reader(app, reader, found):
             with counted() as statements:
                 answer = client.open(address.path, method=method)
             if statements.written:

@@ -22,8 +22,8 @@ from tests.habits.addresses import Address
 from tests.habits.statements import Statements, counted
 from tests.habits.world import READERS, World, browser
 
-SETTINGS, SESSION = 1, 1
-"""What every page of the site asks, and every page for who is signed in."""
+SETTINGS, SESSION, ROLES = 1, 1, 1
+"""What every page of the site asks, every page for who is signed in, and for a colleague."""
 
 MARK = 1
 """Before a visitor's page PostgreSQL is asked whether anything was committed (``web.front``)."""
@@ -107,11 +107,11 @@ def costs(app: Flask, world: World) -> dict[str, Cost]:
     for reader in READERS:
         client = browser(app, world, reader)
         client.get("/")  # connections are made here, and are no page's doing
-        common = SETTINGS + (SESSION if reader == "resident" else 0)
+        common = SETTINGS + {"resident": SESSION, "colleague": SESSION + ROLES}.get(reader, 0)
         if reader == "visitor" and dialect() == "postgresql":
             common += MARK
         variants = PARTS if reader == "resident" else WHOLE
-        for address in addresses.safe(app, world):
+        for address in addresses.of_reader(app, reader, addresses.safe(app, world)):
             for variant, headers in variants.items():
                 name = f"{address} as {reader}, {variant}"
                 kept.forget()

@@ -14,16 +14,20 @@ from citizen_voice.comments import services as comments
 from citizen_voice.db import new_key, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.outbox import services as outbox
+from citizen_voice.team.models import ROLES
 from tests.client import Client
 from tests.factories.challenges import challenge, close
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.factories.places import ward
+from tests.factories.team import colleague
 
 DRAFT = UUID("01890000-0000-7000-8000-000000000001")
 
-READERS = ("visitor", "signing in", "first time", "resident")
-"""Who opens pages: nobody we know, after asking for a code, before the age question, signed in."""
+READERS = ("visitor", "signing in", "first time", "resident", "colleague")
+"""Who opens pages: nobody we know, after asking for a code, before the age question, signed in, and
+a colleague with every role in a staff session.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class World:
     """Keys of what is in the place."""
 
     resident: UUID
+    colleague: UUID
+    """With every role."""
     other_session: UUID
     open: Challenge
     upcoming: Challenge
@@ -87,6 +93,7 @@ def small() -> World:
         services.mark_verified(row.id)
     return World(
         resident=author,
+        colleague=colleague(*ROLES),
         other_session=other_session.session_id,
         open=asked,
         upcoming=upcoming,
@@ -216,6 +223,8 @@ def browser(app: Flask, world: World, reader: str) -> Client:
         client.set_cookie("pending", world.confirmed)
     elif reader == "resident":
         client.sign_in(world.resident)
+    elif reader == "colleague":
+        client.sign_in(world.colleague, staff=True)
     return client
 
 

@@ -14,6 +14,8 @@ from citizen_voice.accounts.services.people import (
 from citizen_voice.accounts.services.sessions import (
     SESSION_LASTS,
     SHARED_SESSION_LASTS,
+    STAFF_IDLE,
+    STAFF_SESSION_LASTS,
     Opened,
     end_other_sessions,
     end_session,
@@ -56,6 +58,8 @@ __all__ = [
     "PENDING_LASTS",
     "SESSION_LASTS",
     "SHARED_SESSION_LASTS",
+    "STAFF_IDLE",
+    "STAFF_SESSION_LASTS",
     "CodeRunOut",
     "Opened",
     "WrongCode",

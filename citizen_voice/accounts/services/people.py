@@ -101,4 +101,5 @@ def leave(person_id: UUID, *, remove_words: bool) -> None:
     db.session.execute(delete(PersonSession).where(PersonSession.person_id == person_id))
     person.kind = FORMER
     person.email = person.display_name = person.age_band = None
+    person.paused_until = person.shut_at = person.news_seen_at = None
     person.closed_at = clock.now()

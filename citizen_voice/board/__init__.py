@@ -1,0 +1,1 @@
+"""The top ideas, as moderators weigh them."""

@@ -1,0 +1,1 @@
+"""Joining ideas that say the same, and taking them apart again."""

@@ -1,0 +1,35 @@
+"""What merges hold about people: how they had answered, so that it can come back."""
+
+from citizen_voice.merging import models as _models  # noqa: F401  # the tables
+from citizen_voice.register import Erase, Personal, declare
+
+_ANSWERER = "who answered"
+_ACTED = "who acted has to be known afterwards; names nobody once the account is gone"
+
+declare(
+    "idea_merges",
+    plain=("id", "from_id", "into_id", "stage_before", "reason", "merged_at", "undone_at"),
+    personal={
+        "merged_by": Personal(
+            "accountability", "the moderator", "you joined ideas", Erase.KEEP, _ACTED
+        ),
+        "undone_by": Personal(
+            "accountability", "the moderator", "you took ideas apart", Erase.KEEP, _ACTED
+        ),
+    },
+)
+
+declare(
+    "merged_answers",
+    plain=("merge_id",),
+    personal={
+        "person_id": Personal("taking-part", _ANSWERER, None, Erase.DELETE_ROW, "your own key"),
+        "value": Personal("taking-part", _ANSWERER, "answer", Erase.DELETE_ROW),
+        "version": Personal("taking-part", _ANSWERER, "version answered", Erase.DELETE_ROW),
+        "answered_at": Personal("taking-part", _ANSWERER, "answered", Erase.DELETE_ROW),
+        "own_value": Personal("taking-part", _ANSWERER, "answer to the other", Erase.DELETE_ROW),
+        "own_version": Personal("taking-part", _ANSWERER, "its version", Erase.DELETE_ROW),
+        "own_answered_at": Personal("taking-part", _ANSWERER, "its time", Erase.DELETE_ROW),
+        "became": Personal("taking-part", _ANSWERER, "what became of it", Erase.DELETE_ROW),
+    },
+)

@@ -1,0 +1,1 @@
+"""What happened to ideas, told to everybody who took part."""

@@ -1,0 +1,1 @@
+"""The council's word on ideas, and when it is owed."""

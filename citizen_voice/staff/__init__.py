@@ -1,0 +1,1 @@
+"""The frame around the screens of the council's own people."""

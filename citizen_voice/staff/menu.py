@@ -1,0 +1,63 @@
+"""The staff area's menu: what somebody with these roles finds there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_login import current_user
+
+from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
+from citizen_voice.web.access import ANY_ROLE, has_role
+from citizen_voice.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A screen of the menu: its endpoint, its name, and whose it is."""
+
+    endpoint: str
+    name: Any
+    roles: tuple[str, ...]
+
+
+MENU = (
+    Entry("staff.today", _("Today"), (ANY_ROLE,)),
+    Entry("moderation_staff.queue", _("To check"), (MODERATOR,)),
+    Entry("moderation_staff.appeals", _("Appeals"), (MODERATOR, ADMINISTRATOR)),
+    Entry("replies_staff.due", _("Replies"), (MODERATOR,)),
+    Entry("board.index", _("Top ideas"), (MODERATOR,)),
+    Entry("moderation_staff.log", _("Decisions"), (MODERATOR, ADMINISTRATOR)),
+    Entry("challenges_staff.index", _("Challenges"), (ADMINISTRATOR,)),
+    Entry("places_staff.index", _("Wards"), (ADMINISTRATOR,)),
+    Entry("moderation_staff.rules", _("Rules and letters"), (ADMINISTRATOR,)),
+    Entry("team_staff.index", _("People and roles"), (ADMINISTRATOR,)),
+    Entry("site_staff.index", _("The site"), (ADMINISTRATOR,)),
+    Entry("journal_staff.index", _("Journal"), (ADMINISTRATOR,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as the page shows it. ``here``: the page at hand is its screen or part of it."""
+
+    name: str
+    url: str
+    here: bool
+
+
+def entries() -> list[Shown]:
+    """What the menu of who is signed in has, in its order."""
+    return [
+        Shown(str(entry.name), url_for(entry.endpoint), _is_here(entry))
+        for entry in MENU
+        if entry.endpoint in current_app.view_functions and has_role(current_user, *entry.roles)
+    ]
+
+
+def _is_here(entry: Entry) -> bool:
+    """Whether the page at hand belongs to an entry: its address begins with the entry's."""
+    address = url_for(entry.endpoint)
+    path = request.script_root + request.path
+    if entry.endpoint == "staff.today":
+        return path == address
+    return path == address or path.startswith(address + "/")
