@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, select, update
 
 from citizen_voice import clock
+from citizen_voice.accounts import services as accounts
 from citizen_voice.accounts.events import PersonLeaving
-from citizen_voice.answers import statements
+from citizen_voice.accounts.models import Person
+from citizen_voice.answers import activity, statements
 from citizen_voice.answers.acts import act
 from citizen_voice.answers.models import SUPPORT, VALUES, Answer
 from citizen_voice.answers.statements import COLUMNS
@@ -59,9 +61,10 @@ def _refuse_unknown(value: str) -> None:
 def _cast(
     connection: Connection, person_id: UUID, idea_id: int, value: str, *, committed_later: bool
 ) -> AnyRow | None:
-    values: dict[str, Any] = {"idea": idea_id, "person": person_id, "now": clock.now()}
+    now = clock.now()
+    values: dict[str, Any] = {"idea": idea_id, "person": person_id, "now": now}
     if value != NONE:
-        values["value"] = VALUES[value]
+        values |= {"value": VALUES[value], "at": activity.place(now)}
     if dialect() == "sqlite":
         shown = _in_two_steps(connection, values)
     else:
@@ -72,6 +75,7 @@ def _cast(
         if refusal is not None:
             raise refusal
         if value != NONE:
+            _refuse_paused(person_id)
             raise Refusal(CHOOSE, field="value")
     return shown
 
@@ -85,7 +89,15 @@ def _in_two_steps(connection: Connection, values: dict[str, Any]) -> AnyRow | No
         return None
     old = row.value if new is None else row.previous
     figures = statements.FIGURES if old == new else statements.count(old, new)
-    return connection.execute(figures, {"idea": values["idea"]}).one()
+    return connection.execute(figures, {name: values.get(name) for name in ("idea", "at")}).one()
+
+
+def _refuse_paused(person_id: UUID) -> None:
+    row = db.session.execute(
+        select(Person.paused_until, Person.shut_at).where(Person.id == person_id)
+    ).one_or_none()
+    if row is not None:
+        accounts.refuse_paused(row.paused_until, row.shut_at)
 
 
 def _why_not(idea_id: int, value: int) -> Refusal | None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from citizen_voice.accounts.models import FORMER, Person
+from citizen_voice.answers import activity
 from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, Answer
 from citizen_voice.challenges.models import OPINION, Challenge
 from citizen_voice.db import Moment
@@ -54,6 +55,13 @@ _ballot_takes = or_(
     Challenge.ballot == _fixed(OPINION),
     bindparam("value", type_=Answer.value.type) == _fixed(SUPPORT),
 )
+_takes_part = and_(
+    Person.shut_at.is_(None),
+    or_(
+        Person.paused_until.is_(None),
+        Person.paused_until <= bindparam("now", type_=Moment()),
+    ),
+)
 
 TAKE_BACK = (
     delete(_answers)
@@ -86,7 +94,7 @@ def give(database: str) -> Any:
         )
         .join(Challenge, Challenge.id == Idea.challenge_id)
         .join(Person, Person.id == bindparam("person"))
-        .where(_answerable, _ballot_takes, Person.kind != _fixed(FORMER))
+        .where(_answerable, _ballot_takes, Person.kind != _fixed(FORMER), _takes_part)
     )
     if database == "postgresql":
         source = source.with_for_update(read=True, key_share=True, of=[Person, Idea])
@@ -111,8 +119,13 @@ def _insert(database: str) -> Any:
 
 @cache
 def count(old: int | None, new: int | None) -> Any:
-    """Move one answer from ``old`` to ``new`` in the figures; gives them."""
+    """Move one answer from ``old`` to ``new`` in the figures; gives them.
+
+    A first answer makes the idea livelier, too, and needs the place ``at`` (see ``activity``).
+    """
     changes: dict[str, Any] = {}
+    if old is None:
+        changes["active"] = activity.after(L.active, activity.AT)
     if old is not None:
         changes[COLUMNS[old]] = getattr(L, COLUMNS[old]) - _fixed(1)
     if new is not None:
@@ -129,12 +142,16 @@ def whole(*, taken_back: bool, committed_later: bool) -> Any:
     """
     given = (TAKE_BACK if taken_back else give("postgresql")).cte("given")
     new, old = (None, given.c.value) if taken_back else (given.c.value, given.c.previous)
+    changes: dict[str, Any] = {
+        name: getattr(L, name) + _moved(old, new, value) for value, name in COLUMNS.items()
+    }
+    if not taken_back:
+        livelier = activity.after(L.active, activity.AT)
+        changes["active"] = case((old.is_(None), livelier), else_=L.active)
     counted = (
         update(_listing)
         .where(L.idea_id == given.c.idea_id, old.is_distinct_from(new))
-        .values(
-            {name: getattr(L, name) + _moved(old, new, value) for value, name in COLUMNS.items()}
-        )
+        .values(changes)
         .returning(L.idea_id, L.support, L.oppose)
         .cte("counted")
     )

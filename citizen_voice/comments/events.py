@@ -11,3 +11,21 @@ class CommentPublished:
     comment_id: UUID
     idea_id: int
     author_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommentWaits:
+    """A new comment waits for a moderator before anybody reads it."""
+
+    comment_id: UUID
+    idea_id: int
+    author_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEdited:
+    """A comment has a new version, in force or (``waits``) waiting for a moderator."""
+
+    comment_id: UUID
+    version: int
+    waits: bool

@@ -18,3 +18,11 @@ class IdeaEdited:
 
     idea_id: int
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaWaits:
+    """A new idea waits for a moderator before anybody reads it."""
+
+    idea_id: int
+    author_id: UUID

@@ -15,7 +15,8 @@ from citizen_voice.db import db, new_key, write
 from citizen_voice.errors import NotAllowed
 from citizen_voice.ideas import services
 from citizen_voice.moderation import services as moderating
-from citizen_voice.moderation.models import EDITED_AFTER_SUPPORT, Case, CaseReason
+from citizen_voice.moderation.models import CONTACTS, EDITED_AFTER_SUPPORT, LINKS, Case, CaseReason
+from citizen_voice.moderation.services import Subject
 from tests.client import Client
 from tests.factories.challenges import challenge
 from tests.factories.ideas import idea
@@ -87,9 +88,9 @@ def test_further_edits_are_noted_in_the_same_case_until_it_is_closed(client: Cli
 def test_another_reason_stands_beside_the_first(client: Client) -> None:
     number = idea()
     with write():
-        for kind, version in (("late", 3), ("late", 2), ("other", None), ("late", None)):
-            moderating.note_about_idea(number, kind, version=version)
-    assert reasons(number) == [("late", 3), ("other", None)]
+        for kind, version in ((LINKS, 3), (LINKS, 2), (CONTACTS, None), (LINKS, None)):
+            moderating.note(Subject(idea_id=number), kind, version=version)
+    assert reasons(number) == [(LINKS, 3), (CONTACTS, None)]
 
 
 def test_an_edit_that_waits_is_noted_too(client: Client) -> None:
@@ -138,7 +139,7 @@ def test_two_who_note_at_once_share_a_case(app: Flask) -> None:
         with app.app_context():
             start.wait()
             with write():
-                moderating.note_about_idea(number, EDITED_AFTER_SUPPORT, version=2)
+                moderating.note(Subject(idea_id=number), EDITED_AFTER_SUPPORT, version=2)
             db.session.remove()
 
     threads = [Thread(target=note) for _ in range(4)]
@@ -153,7 +154,7 @@ def test_two_who_note_at_once_share_a_case(app: Flask) -> None:
 def test_the_database_keeps_to_one_open_case_about_one_thing(client: Client) -> None:
     number = idea()
     with write():
-        moderating.note_about_idea(number, EDITED_AFTER_SUPPORT)
+        moderating.note(Subject(idea_id=number), EDITED_AFTER_SUPPORT)
     for values in ({"idea_id": number}, {}, {"idea_id": number, "comment_id": new_key()}):
         with pytest.raises(IntegrityError), write():
             db.session.add(Case(id=new_key(), opened_at=clock.now(), **values))

@@ -5,9 +5,11 @@ from sqlalchemy import delete
 from citizen_voice import clock
 from citizen_voice.accounts.models import PendingSignIn, PersonSession
 from citizen_voice.accounts.services.people import (
+    Paused,
     change_email,
     join,
     leave,
+    refuse_paused,
     require_present,
     set_name,
 )
@@ -17,8 +19,10 @@ from citizen_voice.accounts.services.sessions import (
     STAFF_IDLE,
     STAFF_SESSION_LASTS,
     Opened,
+    confirm_session,
     end_other_sessions,
     end_session,
+    end_sessions,
     open_session,
     touch,
 )
@@ -62,13 +66,16 @@ __all__ = [
     "STAFF_SESSION_LASTS",
     "CodeRunOut",
     "Opened",
+    "Paused",
     "WrongCode",
     "begin",
     "change_email",
     "check_code",
+    "confirm_session",
     "count_try",
     "end_other_sessions",
     "end_session",
+    "end_sessions",
     "finish",
     "forget_old",
     "join",
@@ -77,6 +84,7 @@ __all__ = [
     "normalise_email",
     "open_session",
     "rebind",
+    "refuse_paused",
     "require_present",
     "send_code",
     "set_name",

@@ -1,11 +1,12 @@
 """Joining, the name, the address, leaving."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
 from citizen_voice import clock, events
-from citizen_voice.accounts import letters, names
+from citizen_voice.accounts import letters, names, standstill
 from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.accounts.models import (
     ADULT,
@@ -17,15 +18,19 @@ from citizen_voice.accounts.models import (
     PersonSession,
 )
 from citizen_voice.db import db, new_key
-from citizen_voice.errors import Conflict, NotHere, Refusal
+from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
 from citizen_voice.outbox import services as outbox
 from citizen_voice.words import _
 
 
-def join(email: str, age_band: str | None, language: str) -> UUID:
+class Paused(NotAllowed):
+    """A moderator has paused the account, or shut it: reading, appeals and data go on."""
+
+
+def join(email: str, age_band: str | None, language: str, *, key: UUID | None = None) -> UUID:
     """Make a resident's account; gives its key. Somebody who is there already stays as they are.
 
-    ``age_band`` is asked of who is new alone.
+    ``age_band`` is asked of who is new alone, and who is new gets ``key`` where it is given.
     """
     known = db.session.scalars(select(Person.id).where(Person.email == email)).one_or_none()
     if known is not None:
@@ -33,7 +38,7 @@ def join(email: str, age_band: str | None, language: str) -> UUID:
     if age_band not in (ADULT, TEEN):
         raise Refusal(_("Choose your age."), field="age")
     person = Person(
-        id=new_key(),
+        id=key or new_key(),
         kind=RESIDENT,
         email=email,
         age_band=age_band,
@@ -46,15 +51,31 @@ def join(email: str, age_band: str | None, language: str) -> UUID:
 
 
 def require_present(person_id: UUID) -> None:
-    """Raise ``NotHere`` for somebody who has left; who is here stays until the act is done.
+    """Raise ``NotHere`` for somebody who has left, ``Paused`` for who may not take part now.
 
-    To be called before anything else is locked: leaving locks the person first.
+    Who is here stays until the act is done. To be called before anything else is locked: leaving
+    locks the person first.
     """
-    kind = db.session.scalars(
-        select(Person.kind).where(Person.id == person_id).with_for_update(read=True, key_share=True)
+    row = db.session.execute(
+        select(Person.kind, Person.paused_until, Person.shut_at)
+        .where(Person.id == person_id)
+        .with_for_update(read=True, key_share=True)
     ).one_or_none()
-    if kind is None or kind == FORMER:
+    if row is None or row.kind == FORMER:
         raise NotHere
+    refuse_paused(row.paused_until, row.shut_at)
+
+
+def refuse_paused(paused_until: datetime | None, shut_at: datetime | None) -> None:
+    """Raise ``Paused`` where a moderator has paused or shut an account with these moments."""
+    if shut_at is not None:
+        raise Paused(
+            _("A moderator has closed your account to taking part. “My account” says why.")
+        )
+    if paused_until is not None and paused_until > clock.now():
+        raise Paused(
+            _("A moderator has paused your account. “My account” says why and until when.")
+        )
 
 
 def set_name(person_id: UUID, text: str) -> str:
@@ -89,6 +110,7 @@ def leave(person_id: UUID, *, remove_words: bool) -> None:
 
     The features above take away answers and, if so wished, words, in the same transaction.
     """
+    standstill.keep()
     person = db.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
     if person.kind == FORMER:
         return

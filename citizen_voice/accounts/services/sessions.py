@@ -84,3 +84,22 @@ def end_other_sessions(person_id: UUID, keep: UUID) -> None:
     db.session.execute(
         delete(PersonSession).where(PersonSession.person_id == person_id, PersonSession.id != keep)
     )
+
+
+def end_sessions(person_id: UUID, *, staff_alone: bool = False, keep: UUID | None = None) -> None:
+    """Sign a person out everywhere, but for the session ``keep``; ``staff_alone``: as staff."""
+    over = delete(PersonSession).where(PersonSession.person_id == person_id)
+    if staff_alone:
+        over = over.where(PersonSession.staff)
+    if keep is not None:
+        over = over.where(PersonSession.id != keep)
+    db.session.execute(over)
+
+
+def confirm_session(session_id: UUID) -> None:
+    """In this staff session somebody has just proved again who they are."""
+    db.session.execute(
+        update(PersonSession)
+        .where(PersonSession.id == session_id, PersonSession.staff)
+        .values(confirmed_at=clock.now())
+    )

@@ -5,8 +5,10 @@ from citizen_voice.comments.services.showing import (
     erase_removed,
     hide,
     publish,
+    put_back,
     remove,
     restore,
+    unaccept_edit,
     words_of_leaving,
 )
 from citizen_voice.comments.services.writing import CommentsClosed, comment, edit, reply
@@ -19,8 +21,10 @@ __all__ = [
     "erase_removed",
     "hide",
     "publish",
+    "put_back",
     "remove",
     "reply",
     "restore",
+    "unaccept_edit",
     "words_of_leaving",
 ]

@@ -1,6 +1,7 @@
 """Taken away and put back, held, hidden, shown; and what becomes of who leaves."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -81,6 +82,29 @@ def accept_edit(comment_id: UUID, number: int, *, actor: UUID | None, reason: st
         detail=reason,
     )
     said.version, said.edited_at = number, clock.now()
+
+
+def unaccept_edit(
+    comment_id: UUID, version: int, *, edited_at: str | None, actor: UUID | None
+) -> None:
+    """Have the version in force wait again; ``version`` is in force instead, as it was before.
+
+    ``edited_at`` is when the words had changed last by then, as ISO 8601.
+    """
+    _thread, said = threads.held_with(comment_id)
+    journal.append(
+        f"comment version {said.version} waits again", actor=actor, subject=f"comment {said.id}"
+    )
+    said.version = version
+    said.edited_at = None if edited_at is None else datetime.fromisoformat(edited_at)
+
+
+def put_back(
+    comment_id: UUID, *, visibility: str, public_from: int, actor: UUID | None, reason: str
+) -> None:
+    """Show a comment as it was shown before a decision, older versions included."""
+    _show_as(comment_id, visibility, actor=actor, reason=reason)
+    db.session.get_one(Comment, comment_id).public_from = public_from
 
 
 def erase_removed() -> int:

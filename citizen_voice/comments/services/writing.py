@@ -11,7 +11,7 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.challenges.models import BEFORE, NEWCOMERS
 from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.comments import policies
-from citizen_voice.comments.events import CommentPublished
+from citizen_voice.comments.events import CommentEdited, CommentPublished, CommentWaits
 from citizen_voice.comments.models import (
     HELD,
     LONGEST,
@@ -100,6 +100,7 @@ def _put(version: CommentVersion, said: Comment, *, waits: bool) -> None:
     db.session.add(version)
     if not waits:
         said.version, said.edited_at = version.number, version.created_at
+    events.publish(CommentEdited(said.id, version.number, waits))
 
 
 def edit_that_waits(said: Comment) -> CommentVersion | None:
@@ -165,7 +166,8 @@ def _add(
     db.session.add(_version(said, words, language, now))
     if not held:
         threads.count(thread, said, 1)
-        events.publish(CommentPublished(said.id, thread.idea_id, author_id))
+    news = CommentWaits if held else CommentPublished
+    events.publish(news(said.id, thread.idea_id, author_id))
     return said
 
 

@@ -26,7 +26,9 @@ from citizen_voice.ideas.services.stages import (
     bring_back,
     hide,
     publish,
+    put_back,
     shortlist,
+    unaccept_edit,
     withdraw,
     words_of_leaving,
 )
@@ -47,11 +49,13 @@ __all__ = [
     "next_number",
     "propose",
     "publish",
+    "put_back",
     "relist",
     "reshuffle",
     "reshuffle_if_new_day",
     "save_draft",
     "shortlist",
+    "unaccept_edit",
     "withdraw",
     "words_of_leaving",
 ]

@@ -12,7 +12,7 @@ from citizen_voice.challenges.models import state as challenge_state
 from citizen_voice.db import db, dialect
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import indexing, policies
-from citizen_voice.ideas.events import IdeaEdited, IdeaPublished
+from citizen_voice.ideas.events import IdeaEdited, IdeaPublished, IdeaWaits
 from citizen_voice.ideas.models import (
     FIRST_NUMBER,
     HELD,
@@ -82,8 +82,8 @@ def propose(
     version = _version(idea, title, body, language, now)
     db.session.add_all([version, _listing(idea, version)])
     indexing.refresh(idea)
-    if not held:
-        events.publish(IdeaPublished(idea.id, author_id))
+    news = IdeaWaits if held else IdeaPublished
+    events.publish(news(idea.id, author_id))
     return idea
 
 

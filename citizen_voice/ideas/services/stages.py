@@ -1,5 +1,6 @@
 """Moved from stage to stage, held, hidden, shown; and what becomes of who leaves."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -64,6 +65,28 @@ def accept_edit(idea_id: int, number: int, *, actor: UUID | None, reason: str = 
     )
     idea.version, idea.edited_at = number, clock.now()
     relist(idea)
+
+
+def unaccept_edit(idea_id: int, version: int, *, edited_at: str | None, actor: UUID | None) -> None:
+    """Have the version in force wait again; ``version`` is in force instead, as it was before.
+
+    ``edited_at`` is when the words had changed last by then, as ISO 8601.
+    """
+    idea = _locked(idea_id)
+    journal.append(
+        f"idea version {idea.version} waits again", actor=actor, subject=f"idea CV-{idea.id}"
+    )
+    idea.version = version
+    idea.edited_at = None if edited_at is None else datetime.fromisoformat(edited_at)
+    relist(idea)
+
+
+def put_back(
+    idea_id: int, *, visibility: str, public_from: int, actor: UUID | None, reason: str
+) -> None:
+    """Show an idea as it was shown before a decision, older versions included."""
+    _show_as(idea_id, visibility, actor=actor, reason=reason)
+    _locked(idea_id).public_from = public_from
 
 
 def withdraw(idea_id: int, author_id: UUID, *, why: str, words: str, language: str) -> None:
