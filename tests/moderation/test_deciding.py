@@ -50,10 +50,9 @@ def undo(decision: UUID) -> None:
 
 
 def said(number: int, author: UUID | None = None) -> UUID:
+    author = author or resident()
     with write():
-        return comments.comment(
-            author or resident(), number, body="Ring 0113 496 0000.", language="en"
-        ).id
+        return comments.comment(author, number, body=PHONE, language="en").id
 
 
 def test_what_is_hidden_and_undone_is_as_it_was_before(app: Flask) -> None:

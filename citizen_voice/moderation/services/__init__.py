@@ -1,5 +1,6 @@
 """What moderators do: cases, decisions, undoing them."""
 
+from citizen_voice.moderation.services.appealing import appeal, decide_appeal, who_may_decide
 from citizen_voice.moderation.services.cases import Subject, look_at_late_edits, note
 from citizen_voice.moderation.services.claiming import claim, leave_note, let_go
 from citizen_voice.moderation.services.deciding import (
@@ -18,8 +19,10 @@ __all__ = [
     "ChangedMeanwhile",
     "Ruling",
     "Subject",
+    "appeal",
     "claim",
     "decide",
+    "decide_appeal",
     "forget_originals",
     "leave_note",
     "let_go",
@@ -27,4 +30,5 @@ __all__ = [
     "note",
     "undo",
     "undo_batch",
+    "who_may_decide",
 ]

@@ -209,8 +209,10 @@ def _undo(keys: Sequence[UUID], *, actor: UUID) -> list[Decision]:
     return list(decisions)
 
 
-def revert(decision: Decision, case: Case, thing: Thing, actor: UUID) -> None:
-    """Undo one decision, whose case and thing are held; the case waits again."""
+def revert(
+    decision: Decision, case: Case, thing: Thing, actor: UUID, *, reopen: bool = True
+) -> None:
+    """Undo one decision, whose case and thing are held. ``reopen``: the case waits again."""
     if _later_on_it(decision, case):
         raise NotAllowed(_("Something was decided after this. Undo that first."))
     journal.append(
@@ -221,14 +223,20 @@ def revert(decision: Decision, case: Case, thing: Thing, actor: UUID) -> None:
     )
     ACTS[decision.act].revert(thing, decision, actor)
     decision.undone_at, decision.undone_by, decision.original = clock.now(), actor, None
+    if reopen:
+        _reopen(case)
+        db.session.execute(
+            update(Report).where(Report.decision_id == decision.id).values(decision_id=None)
+        )
+    db.session.flush()  # the next of a batch sees it
+    events.publish(Undone(decision.id))
+
+
+def _reopen(case: Case) -> None:
+    """Have it wait again, unless another case about the same thing does."""
     another = select(Case.id).where(Case.closed_at.is_(None), *_about_the_same(case))
     if db.session.execute(another).first() is None:
         case.closed_at = None
-    db.session.execute(
-        update(Report).where(Report.decision_id == decision.id).values(decision_id=None)
-    )
-    db.session.flush()  # the next of a batch sees it
-    events.publish(Undone(decision.id))
 
 
 def _later_on_it(decision: Decision, case: Case) -> bool:
