@@ -2,27 +2,33 @@
 
 from citizen_voice.moderation.acts.act import Act, Done
 from citizen_voice.moderation.acts.people import Close, Pause, Warn
+from citizen_voice.moderation.acts.places import Merge, Move
+from citizen_voice.moderation.acts.sham import Void
 from citizen_voice.moderation.acts.words import Ask, Hide, Keep, Redact
 from citizen_voice.moderation.models import (
     ASK,
     CLOSE,
     HIDE,
     KEEP,
+    MERGE,
+    MOVE,
     PAUSE,
     REDACT,
+    VOID,
     WARN,
 )
 
-# LEAD: MOVE, MERGE (places.py) and VOID (sham.py) join as soon as merging/services.py,
-# ideas/services/moving.py and answers/voiding.py are there.
 ACTS: dict[str, Act] = {
     KEEP: Keep(),
     HIDE: Hide(),
     ASK: Ask(),
     REDACT: Redact(),
+    MOVE: Move(),
+    MERGE: Merge(),
     WARN: Warn(),
     PAUSE: Pause(),
     CLOSE: Close(),
+    VOID: Void(),
 }
 
 __all__ = ["ACTS", "Act", "Done"]

@@ -50,6 +50,9 @@ class Act:
         """Whether it can be done to such a thing."""
         return True
 
+    def prepare(self) -> None:
+        """What has to be called before anything is locked, for doing and for undoing."""
+
     def further(self, wanted: Wanted) -> Iterable[int]:
         """Other ideas that it changes, which are locked together with its own."""
         return ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from citizen_voice.accounts import standstill
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas.services import moving
 from citizen_voice.merging import services as merging
@@ -14,6 +15,10 @@ from citizen_voice.words import _
 
 class _OnIdea(Act):
     """What is done to ideas alone."""
+
+    def prepare(self) -> None:
+        """Nobody leaves while the answers of many are moved."""
+        standstill.call()
 
     def fits(self, thing: Thing) -> bool:
         """Comments and names stand nowhere else."""

@@ -79,6 +79,7 @@ def decide_appeal(appeal_id: UUID, *, upheld: bool, reason: str, actor: UUID) ->
     decision = db.session.get_one(Decision, found.decision_id)
     case = db.session.get_one(Case, decision.case_id)
     act = deciding.ACTS[decision.act]
+    act.prepare()
     thing = things.lock([case], persons=act.holds_people, further=act.undone_with(decision))[
         case.id
     ]

@@ -72,6 +72,7 @@ def decide(case_ids: Sequence[UUID], ruling: Ruling, *, actor: UUID) -> list[Dec
     and ``Refusal`` (an act that cannot be done to such a thing, a ground or words that miss).
     """
     act = _checked(ruling)
+    act.prepare()
     cases = _of(case_ids)
     found = things.lock(cases, persons=act.holds_people, further=act.further(ruling))
     _hold(cases)
@@ -191,6 +192,8 @@ def _undo(keys: Sequence[UUID], *, actor: UUID) -> list[Decision]:
     ).all()
     if not keys or len(decisions) != len(set(keys)):
         raise NotHere
+    for each in decisions:
+        ACTS[each.act].prepare()
     cases = _of([decision.case_id for decision in decisions])
     by_key = {case.id: case for case in cases}
     found = things.lock(
