@@ -14,7 +14,7 @@ from flask import Response, current_app, make_response, request, url_for
 from flask.ctx import RequestContext
 from flask.globals import request_ctx
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.test import EnvironBuilder
 
 from citizen_voice.accounts import pending
@@ -51,7 +51,6 @@ def _describe(endpoint: str | None) -> Callable[..., str] | None:
 def _intent() -> dict[str, Any]:
     return {
         "endpoint": request.endpoint,
-        "args": request.view_args or {},
         "path": request.full_path.rstrip("?"),
         "language": language(),
         "form": [[k, v] for k, v in request.form.items(multi=True) if k != FIELD],
@@ -70,9 +69,15 @@ def words(intent: dict[str, Any] | None) -> str | None:
     if intent is None or describe is None:
         return None
     try:
-        return str(describe(MultiDict(intent["form"]), **intent["args"]))
-    except Refusal:  # the thing has gone meanwhile: they are told why once they are signed in
+        return str(describe(MultiDict(intent["form"]), **_args(intent)))
+    except (Refusal, HTTPException):  # it has gone meanwhile: they are told once they are signed in
         return None
+
+
+def _args(intent: dict[str, Any]) -> Any:
+    """The view's arguments, as its route reads them from the path: keys and numbers, not texts."""
+    routes = current_app.url_map.bind("localhost")
+    return routes.match(intent["path"].partition("?")[0], method="POST")[1]
 
 
 def replay(intent: dict[str, Any]) -> Response:
@@ -90,7 +95,7 @@ def replay(intent: dict[str, Any]) -> Response:
     with force_locale(intent["language"]), context:
         view = app.view_functions[intent["endpoint"]]
         try:
-            answer = view(**intent["args"])
+            answer = view(**_args(intent))
         except Exception as error:  # noqa: BLE001  # as for any request: a page for it
             answer = app.handle_user_exception(error)
         return make_response(answer)

@@ -18,6 +18,7 @@ from citizen_voice.cli import (
     restore,
     serve,
     site,
+    staff,
     tidy,
     worker,
 )
@@ -51,6 +52,7 @@ for _module in (
     migrate,
     demo,
     site,
+    staff,
     challenge,
     import_polis,
     check,

@@ -1,15 +1,17 @@
-"""``citizen-voice challenge``: challenges, until there are screens for them."""
+"""``citizen-voice challenge``: challenges, by hand or by script; staff have screens for them."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from citizen_voice.challenges import queries, services
-from citizen_voice.challenges.models import Challenge
+from citizen_voice import clock
+from citizen_voice.challenges import policies, queries, services
+from citizen_voice.challenges.services import acts
 from citizen_voice.cli import challenge_file
 from citizen_voice.cli.apps import with_app
 from citizen_voice.db import write
+from citizen_voice.errors import NotHere
 
 
 @click.group("challenge")
@@ -30,10 +32,9 @@ def create(file: Path) -> None:
     """
     described = challenge_file.read(file)
     with write():
-        challenge: Challenge = services.create(**described.values)
+        challenge = acts.make(described.values, actor=None)
         services.add_topics(challenge, described.topics)
-        services.publish(challenge)
-        slug = challenge.slug
+        slug = acts.publish(challenge.id, actor=None).slug
     click.echo(f"Published at /challenges/{slug}")
 
 
@@ -51,16 +52,16 @@ def example() -> None:
 @command.command("list")
 @with_app()
 def list_() -> None:
-    """List the published challenges.
+    """List the challenges, the newest first: drafts and archived ones, too.
 
     \b
     Examples:
       citizen-voice challenge list
     """
-    overview = queries.overview()
-    for state, rows in overview._asdict().items():
-        for row in rows:
-            click.echo(f"{row.slug}  {state}  {row.opens_on} – {row.closes_on}  {row.question_en}")
+    now = clock.now()
+    for row in queries.all_of_them():
+        state = policies.standing(row, now)
+        click.echo(f"{row.slug}  {state}  {row.opens_on} – {row.closes_on}  {row.question_en}")
 
 
 @command.command("reschedule")
@@ -76,7 +77,15 @@ def reschedule(slug: str, opens: date | None, closes: date | None) -> None:
       citizen-voice challenge reschedule safer-streets --closes 2027-03-31
     """
     with write():
-        services.reschedule(slug, opens_on=_day(opens), closes_on=_day(closes))
+        row = next((row for row in queries.all_of_them() if row.slug == slug), None)
+        if row is None:
+            raise NotHere
+        acts.reschedule(
+            row.id,
+            opens_on=_day(opens) or row.opens_on,
+            closes_on=_day(closes) or row.closes_on,
+            actor=None,
+        )
     click.echo("Rescheduled.")
 
 

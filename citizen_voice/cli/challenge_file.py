@@ -10,7 +10,17 @@ from citizen_voice.challenges.models import Challenge
 from citizen_voice.errors import Refusal
 
 REQUIRED = ("slug", "question_en", "opens_on", "closes_on")
-MADE_BY_US = {"id", "opens_at", "closes_at", "published_at", "created_at"}
+MADE_BY_US = {
+    "id",
+    "opens_at",
+    "closes_at",
+    "published_at",
+    "archived_at",
+    "cancelled_at",
+    "cancelled_why_en",
+    "cancelled_why_cy",
+    "created_at",
+}
 ALLOWED = {column.name for column in Challenge.__table__.columns} - MADE_BY_US
 
 EXAMPLE = """\

@@ -4,11 +4,13 @@ import sys
 
 import click
 
-from citizen_voice.answers import recount
+from citizen_voice.answers import activity, recount
 from citizen_voice.cli import progress
 from citizen_voice.cli.apps import with_app
 from citizen_voice.comments import recount as comments
+from citizen_voice.db import write
 from citizen_voice.ideas import indexing
+from citizen_voice.merging import recount as merging
 
 
 @click.command("check")
@@ -31,6 +33,8 @@ def command(fix: bool) -> None:
     click.echo(f"{len(found)} difference{'s' if len(found) != 1 else ''}.")
     if fix:
         mended = recount.fix()
+        with write():
+            activity.rebuild()
         click.echo(f"{mended} idea{'s' if mended != 1 else ''} mended.")
         mended = comments.fix()
         click.echo(f"{mended} discussion{'s' if mended != 1 else ''} mended.")
@@ -43,4 +47,9 @@ def command(fix: bool) -> None:
 
 def differences() -> list[object]:
     """Everything that is shown otherwise than the rows say."""
-    return [*recount.differences(), *comments.differences(), *indexing.differences()]
+    return [
+        *recount.differences(),
+        *comments.differences(),
+        *merging.differences(),
+        *indexing.differences(),
+    ]

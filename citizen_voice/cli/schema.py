@@ -8,6 +8,7 @@ from citizen_voice.consent import queries as notices
 from citizen_voice.consent import services as consent
 from citizen_voice.db import db, write
 from citizen_voice.ideas import indexing
+from citizen_voice.moderation import grounds
 from citizen_voice.paths import MIGRATIONS
 from citizen_voice.site.models import SiteSettings
 from citizen_voice.site.routes import WORDS
@@ -33,10 +34,11 @@ def bring_up_to_date(app: Flask) -> None:
 
 
 def furnish() -> None:
-    """Give a database what the site cannot be without: settings, purposes, the privacy notice."""
+    """Give a database what the site cannot be without: settings, grounds, purposes, notice."""
     with write():
         if db.session.execute(select(SiteSettings.id)).first() is None:
             db.session.add(SiteSettings(id=1, name_en="Citizen Voice", council_en="The council"))
+        grounds.furnish()
         consent.activate_purposes()
         consent.publish_notice(
             notices.PRIVACY,

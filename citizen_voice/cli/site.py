@@ -1,34 +1,17 @@
-"""``citizen-voice site``: the council's name, colours and wards, until it has screens."""
+"""``citizen-voice site``: the council's name, colours and wards, for who prepares a place."""
 
-import csv
 from pathlib import Path
 
 import click
-from sqlalchemy import select
 
 from citizen_voice.cli.apps import with_app
-from citizen_voice.db import db, write
+from citizen_voice.db import write
 from citizen_voice.errors import Refusal
-from citizen_voice.places.models import Ward
-from citizen_voice.site import services
+from citizen_voice.places import services as places
+from citizen_voice.places import wardfile
+from citizen_voice.site import services, settling
 
-SETTINGS = (
-    "name_en",
-    "name_cy",
-    "council_en",
-    "council_cy",
-    "tagline_en",
-    "tagline_cy",
-    "contact_email",
-    "contact_phone",
-    "contact_address_en",
-    "contact_address_cy",
-    "brand_colour",
-    "link_colour",
-)
-
-
-LONGEST = {"code": 20, "name_en": 80, "name_cy": 80}
+YES = ("yes", "true", "1", "on")
 
 
 @click.group("site")
@@ -37,7 +20,7 @@ def command() -> None:
 
 
 @command.command("set")
-@click.argument("setting", type=click.Choice((*SETTINGS, "welsh_on")))
+@click.argument("setting", type=click.Choice(settling.SETTLED))
 @click.argument("value")
 @with_app()
 def set_(setting: str, value: str) -> None:
@@ -46,13 +29,16 @@ def set_(setting: str, value: str) -> None:
     \b
     Examples:
       citizen-voice site set council_en "Exampleshire Council"
+      citizen-voice site set brand_colour "#0b5a55"
       citizen-voice site set welsh_on no
     """
+    given: object = value
+    if setting == "welsh_on":
+        given = value.casefold() in YES
+    elif setting == "minimum_age" and not value.isdecimal():
+        raise Refusal(f"{value} is not an age.")
     with write():
-        if setting == "welsh_on":
-            services.change(welsh_on=value.casefold() in ("yes", "true", "1", "on"))
-        else:
-            services.change(**{setting: value})
+        services.settle({setting: given}, seen=None, actor=None)
     click.echo(f"{setting} is set.")
 
 
@@ -60,53 +46,22 @@ def set_(setting: str, value: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_app()
 def wards(file: Path) -> None:
-    """Read wards from a CSV file with the columns code, name_en and, if you like, name_cy.
+    """Read wards from a CSV file with the columns code, name and, if you like, welsh.
+
+    The files of the Office for National Statistics fit as they are. Wards that the file does not
+    have stay.
 
     \b
     Examples:
       citizen-voice site wards wards.csv     known codes get their new names
     """
-    rows = _rows(file)
-    with write():
-        for row in rows:
-            ward = db.session.scalars(select(Ward).where(Ward.code == row["code"])).one_or_none()
-            if ward is None:
-                ward = Ward(code=row["code"])
-                db.session.add(ward)
-            ward.name_en, ward.name_cy = row["name_en"], row.get("name_cy") or ""
-        services.change()
-    click.echo(f"{len(rows)} wards.")
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    """The rows of a file of wards; raises ``Refusal`` with the line that is wrong."""
-    rows = []
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            missing = {"code", "name_en"} - set(reader.fieldnames or ())
-            if missing:
-                raise Refusal(f"{file.name}, line 1: missing column {', '.join(sorted(missing))}.")
-            for row in reader:
-                said = _wrong(row)
-                if said:
-                    raise Refusal(f"{file.name}, line {reader.line_num}: {said}.")
-                rows.append(row)
-    except UnicodeDecodeError:
-        raise Refusal(f"{file.name} is not UTF-8: save it as CSV in UTF-8.") from None
-    except csv.Error as error:
-        raise Refusal(f"{file.name}, line {reader.line_num + 1}: {error}.") from None
-    return rows
-
-
-def _wrong(row: dict[str, str]) -> str | None:
-    """What is wrong with a ward's row."""
-    if not row["code"] or not row["name_en"]:
-        return "code and name_en can't be empty"
-    for name, longest in LONGEST.items():
-        value = row.get(name) or ""
-        if len(value) > longest:
-            return f"{name} has {len(value)} letters, and {longest} at most fit"
-        if not value.isprintable():
-            return f"{name} has characters that can't be printed"
-    return None
+        read = wardfile.read(file.read_bytes())
+    except Refusal as refusal:
+        raise Refusal(f"{file.name}: {refusal}") from None
+    if read.faults:
+        lines = "\n".join(f"{file.name}, line {each.line}: {each.what}" for each in read.faults)
+        raise Refusal(lines)
+    with write():
+        done = places.apply(read.rows, retire_others=False, seen=None, actor=None)
+    click.echo(f"{len(read.rows)} wards: {len(done.added)} added, {len(done.renamed)} renamed.")

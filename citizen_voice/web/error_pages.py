@@ -19,7 +19,8 @@ from citizen_voice.words import _
 
 log = structlog.get_logger()
 
-NEVER_KEPT = frozenset({FIELD, "code", "email"})
+PASSWORDS = frozenset({"password", "new_password", "confirm_password", "confirm_code"})
+NEVER_KEPT = frozenset({FIELD, "code", "email"}) | PASSWORDS
 
 TITLES = {
     400: _("That address isn't quite right"),
@@ -165,6 +166,7 @@ def _again() -> dict[str, Any]:
     """The form as it was sent, to be sent once more with a fresh token."""
     sent = request.form.items(multi=True)
     known = current_user.is_authenticated  # else their token is the only one there is
+    sent = ((name, value) for name, value in sent if name not in PASSWORDS)  # asked again there
     fields = [(name, value) for name, value in sent if name != FIELD or not known]
     return {"url": request.script_root + request.full_path.rstrip("?"), "fields": fields}
 

@@ -48,6 +48,11 @@ def day_month(moment: date | datetime) -> str:
     return _format_date(london(moment), "d MMMM", language())
 
 
+def month_name(day: date) -> str:
+    """March 2026 · Mawrth 2026."""
+    return _format_date(day, "MMMM y", language())
+
+
 def short_time(moment: datetime) -> str:
     """14:02."""
     return f"{moment.astimezone(LONDON):%H:%M}"
@@ -83,6 +88,7 @@ def add(app: Flask) -> None:
     app.jinja_env.filters.update(
         date=long_date,
         daymonth=day_month,
+        month=month_name,
         time=short_time,
         number=number,
         ref=reference,

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from flask import Response, make_response
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 QUIET = 4
 """Modules of white around the code, without which phones do not find it."""
@@ -16,6 +16,15 @@ def svg(address: str) -> str:
 
     Made anew it takes milliseconds, so pages refer to it instead of holding it.
     """
+    return _drawn(address, title=address)
+
+
+def drawing(secret: str, title: str) -> Markup:
+    """The same to stand in a page, for what has no address and is remembered nowhere."""
+    return Markup(_drawn(secret, title=title))  # nosec B704  # the title is escaped
+
+
+def _drawn(address: str, *, title: str) -> str:
     import segno  # noqa: PLC0415  # a tenth of a start, for the first poster
 
     code = segno.make_qr(address, error="m")
@@ -23,7 +32,7 @@ def svg(address: str) -> str:
     rows = "".join(_row(y, row) for y, row in enumerate(code.matrix, start=QUIET))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" '
-        f'shape-rendering="crispEdges" role="img"><title>{escape(address)}</title>'
+        f'shape-rendering="crispEdges" role="img"><title>{escape(title)}</title>'
         f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path d="{rows}"/></svg>'
     )
 

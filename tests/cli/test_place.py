@@ -73,29 +73,35 @@ def test_settings_of_the_place_are_changed_one_by_one(tmp_path: Path, run: Run) 
     run("site", "set", "welsh_on", "no")
     rows = database(tmp_path, "SELECT council_en, welsh_on, revision FROM site_settings")
     assert rows == [("Exampleshire Council", 0, 3)]
+    assert "hard to read" in run("site", "set", "brand_colour", "#ffd633", expect=1).output
+    assert "six figures" in run("site", "set", "link_colour", "red;}", expect=1).output
+    assert "not an age" in run("site", "set", "minimum_age", "old", expect=1).output
+    assert database(tmp_path, "SELECT revision FROM site_settings") == [(3,)]
 
 
 def test_wards_are_read_and_known_ones_renamed(tmp_path: Path, run: Run) -> None:
     file = tmp_path / "wards.csv"
     file.write_bytes("\ufeffcode,name_en,name_cy\nE1,Armley,\nW1,Castle,Y Castell\n".encode())
-    assert "2 wards." in run("site", "wards", str(file)).output
+    assert "2 wards: 2 added, 0 renamed." in run("site", "wards", str(file)).output
     file.write_text("code,name_en\nE1,Armley and Wortley\n", encoding="utf-8")
-    assert "1 wards." in run("site", "wards", str(file)).output
+    assert "1 wards: 0 added, 1 renamed." in run("site", "wards", str(file)).output
     rows = database(tmp_path, "SELECT code, name_en, name_cy FROM wards ORDER BY code")
     assert rows == [("E1", "Armley and Wortley", ""), ("W1", "Castle", "Y Castell")]
+    file.write_bytes("cod;enw\nE1;Château\n".encode("cp1252"))
+    run("site", "wards", str(file))
+    assert ("E1", "Château") in database(tmp_path, "SELECT code, name_en FROM wards")
 
 
 BAD_WARDS = (
-    (b"", "missing column"),
-    (b"name_en\nArmley\n", "missing column code"),
-    (b"code;name_en\nE1;Armley\n", "missing column"),
+    (b"", "no wards"),
+    (b"name_en\nArmley\n", "no column with the codes"),
     (b"code,name_en\nE1,Armley\n,Wortley\n", "line 3"),
     (b"code,name_en\nE1,Armley\nE2\n", "line 3"),
-    (b"code,name_en\nE1,Caf\xe9\n", "UTF-8"),
-    (b"code,name_en\nE1,Arm\0ley\n", "line 2"),
+    (b"code,name_en\nE1,Armley\nE1,Wortley\n", "line 3"),
+    (b"code,name_en\nE1,Arm\0ley\n", "can’t read"),
     (b"code,name_en\n" + b"E" * 21 + b",Armley\n", "line 2"),
     (b"code,name_en\nE1," + b"x" * 81 + b"\n", "line 2"),
-    (b'code,name_en\nE1,"' + b"x" * 140_000 + b'"\n', "line 2"),
+    (b'code,name_en\nE1,"' + b"x" * 140_000 + b'"\n', "Line 2"),
 )
 
 

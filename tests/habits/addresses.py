@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.routing import Rule
 
+from citizen_voice.board import queries as board
 from citizen_voice.ideas import ordering
 from citizen_voice.web import pagination
 from citizen_voice.web.access import SAFE_METHODS, mark_of
@@ -44,7 +45,25 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "slug": lambda world: [made.slug for made in (world.open, world.upcoming, world.closed)],
     "token": lambda world: [world.link, "no-such-token"],
     "session_id": lambda world: [world.other_session],
+    "ward_id": lambda _world: [1, 2**31 - 1],
+    "ground_id": lambda _world: [1, 2**31 - 1],
+    "digest": lambda _world: ["0" * 64],
+    "challenge_id": lambda world: [
+        world.begun,
+        *(made.id for made in (world.open, world.upcoming, world.closed)),
+    ],
+    "challenge_act": lambda _world: ["publish", "archive", "restore", "delete"],
+    "invitation": lambda world: [world.invitation, "no-such-token"],
+    "invitation_id": lambda world: [world.invitation_id],
+    "colleague_id": lambda world: [world.fellow, world.colleague],
+    "decision_id": lambda world: world.decisions,
+    "appeal_id": lambda world: world.appeals,
+    "case_id": lambda world: [*world.cases, NOBODYS],
+    "batch_id": lambda _world: [NOBODYS],
     "draft_id": lambda world: [world.draft, NOBODYS],
+    "merge_id": lambda world: [1],
+    "receipt": lambda world: [world.receipt, "R-0000-0000-0000-0000"],
+    "reply_id": lambda world: [*world.replies, 2**31 - 1],
 }
 """What to put for an argument of a rule, by the argument's name."""
 
@@ -59,6 +78,31 @@ LISTS: Sequence[dict[str, str]] = (
     {"q": '"nothing (has* it'},
 )
 QUERIES: dict[str, Sequence[dict[str, str]]] = {
+    "journal_staff.index": (
+        {"act": "roles given", "subject": "person"},
+        {"who": str(NOBODYS), "from": "2026-01-01", "to": "2126-01-01"},
+        {"after": pagination.encode(2)},
+    ),
+    "site_staff.preview_colours": ({"brand": "123456", "link": "123456"},),
+    "moderation.report": (
+        {"idea": "CV-1001"},
+        {"name-of": "CV-1001"},
+        {"idea": "nonsense"},
+        {"comment": str(NOBODYS)},
+    ),
+    "moderation_staff.queue": (
+        {"kind": "report", "whose": "free", "type": "idea"},
+        {"category": "spam", "language": "en", "challenge": "1"},
+        {"after": pagination.encode(0, 0, 0, 0, 0)},
+        {"missing": "ticks"},
+    ),
+    "moderation_staff.queue_csv": ({"whose": "late"},),
+    "moderation_staff.decide": ({"act": "hide"}, {"act": "redact"}, {"act": "pause"}),
+    "moderation_staff.log": (
+        {"act": "warn", "undone": "no", "appealed": "yes"},
+        {"after": pagination.encode(2**50, 0, 0, 0)},
+    ),
+    "moderation.receipt": ({"done": "reported"},),
     "ideas.new": ({"draft": str(DRAFT)}, {"draft": str(NOBODYS)}, {"draft": "nonsense"}),
     "ideas.index": LISTS,
     "ideas.look_alikes": (
@@ -77,6 +121,27 @@ QUERIES: dict[str, Sequence[dict[str, str]]] = {
         {"after": ordering.cursor(ordering.FAIR, END, 0)},
         {"last": "CV-1002"},
         {"again": "CV-1002"},
+    ),
+    "team.sign_in": ({"next": "/staff/people"},),
+    "challenges_staff.index": ({"standing": "open"}, {"standing": "cancelled"}),
+    "board.index": (
+        *({"order": order} for order in board.ORDERS),
+        {"challenge": "1", "ward": "1", "stage": "open", "replied": "no"},
+        {"page": "2"},
+    ),
+    "board.merge": ({"from": "CV-1001", "into": "CV-1002"}, {"from": "CV-1", "into": "nonsense"}),
+    "board.merges": ({"before": "2"},),
+    "news.index": ({"after": str(UUID(int=2**128 - 1))},),
+    "replies_staff.due": (
+        {"show": "late"},
+        {"show": "soon", "challenge": "1", "topic": "1"},
+        {"after": pagination.encode(1, 0)},
+        {"reply": "1"},
+    ),
+    "replies_staff.sent": ({"after": "999"},),
+    "replies_staff.new": (
+        {"idea": "CV-1001"},
+        {"idea": "nonsense", "stage": "adopt"},
     ),
     "accounts.left": ({"words": "keep"}, {"words": "remove"}),
 }

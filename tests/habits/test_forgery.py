@@ -24,6 +24,14 @@ FOREIGN: tuple[dict[str, str], ...] = (
     {"Origin": "null"},
     {},
 )
+REFUSALS = (
+    "That came from another site",
+    "This page had been open since before you signed in",
+    "Your role does not let you do that",
+    "Your staff session has ended",
+)
+"""What the forgery checks and the marks say; a service may refuse the same act in its own words."""
+
 FIELDS = {
     "value": "support",
     "title": "A forged idea",
@@ -73,14 +81,15 @@ def test_who_is_signed_in_sends_the_token_of_their_session(app: Flask, world: Wo
 def test_our_own_pages_are_let_in(app: Flask, world: World) -> None:
     refused = []
     for address in guarded(app, world):
+        staff = mark_of(app.view_functions[address.endpoint]) == "role"
         for headers in (HERE, {"Origin": "http://localhost"}):
             for by_header in (False, True):
-                client = browser(app, world, "resident")
+                client = browser(app, world, "colleague" if staff else "resident")
                 token = token_in(client.get("/rules").text)
                 fields = {} if by_header else {FIELD: token}
                 more = {HEADER: token} if by_header else {}
                 answer = send(client, address, headers | more, fields, typed={})
-                if answer.status_code == 403:
+                if answer.status_code == 403 and any(said in answer.text for said in REFUSALS):
                     refused.append(f"{address} with {headers}, token by header: {by_header}")
     assert not refused, "Requests of our own pages are refused:\n" + "\n".join(refused)
 

@@ -1,5 +1,6 @@
 """A small place with one of each thing that a page can be about, and how it grows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -11,16 +12,24 @@ from citizen_voice.accounts import queries, services
 from citizen_voice.answers import services as answering
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.comments import services as comments
-from citizen_voice.db import new_key, write
+from citizen_voice.db import db, new_key, write
 from citizen_voice.ideas import services as ideas
+from citizen_voice.ideas.models import Idea
+from citizen_voice.merging import services as merging
+from citizen_voice.moderation import services as moderating
+from citizen_voice.moderation.models import CONTACTS, EDIT_WAITS
 from citizen_voice.outbox import services as outbox
+from citizen_voice.replies import services as replies
 from citizen_voice.team.models import ROLES
 from tests.client import Client
 from tests.factories.challenges import challenge, close
 from tests.factories.ideas import idea
+from tests.factories.moderation import case, decide
 from tests.factories.people import resident
 from tests.factories.places import ward
-from tests.factories.team import colleague
+from tests.factories.replies import reply, working_day
+from tests.factories.reports import report
+from tests.factories.team import colleague, hired
 
 DRAFT = UUID("01890000-0000-7000-8000-000000000001")
 
@@ -37,10 +46,17 @@ class World:
     resident: UUID
     colleague: UUID
     """With every role."""
+    fellow: UUID
+    """A colleague who lost their device: another administrator has to confirm it."""
+    invitation: str
+    """The token of the link of somebody who is invited."""
+    invitation_id: UUID
     other_session: UUID
     open: Challenge
     upcoming: Challenge
     closed: Challenge
+    begun: int
+    """A challenge that is not published: its key."""
     own: int
     others: int
     hidden: int
@@ -48,10 +64,20 @@ class World:
     shortlisted: int
     withdrawn: int
     """Edited once, then taken back by its author, the resident, a moment ago."""
+    replies: tuple[int, ...]
+    """To the resident's idea and to another, then another to the other, which was taken back."""
     comments: tuple[UUID, ...]
     """See ``discuss``; the last one is the resident's, on their idea that is withdrawn."""
     draft: UUID
     """The resident's, for the open challenge: always ``DRAFT``."""
+    decisions: tuple[UUID, ...]
+    """About the resident's words: one appealed and waiting, one not, one undone."""
+    cases: tuple[UUID, ...]
+    """See ``cases``: open ones, the last one decided."""
+    appeals: tuple[UUID, ...]
+    """One that waits, one that was decided; both the resident's."""
+    receipt: str
+    """Of a report that waits."""
     asked: str
     """The token of a sign-in under way, its code sent."""
     link: str
@@ -84,6 +110,7 @@ def small() -> World:
         with clock.at(clock.now() - timedelta(days=2)):
             other_session = services.open_session(author, device="Safari, iPhone", shared=False)
     discussed = discuss(own, moderated_too, author, somebody)
+    join(others, author, somebody)
     close(closed)
     under_way, link = _asked("new@example.org")
     confirmed, _link = _asked("first@example.org")
@@ -98,18 +125,81 @@ def small() -> World:
         open=asked,
         upcoming=upcoming,
         closed=closed,
+        begun=challenge(published=False, topics=("Streets",)).id,
         own=own,
         others=others,
         hidden=hidden,
         held=held,
         shortlisted=shortlisted,
         withdrawn=withdrawn,
+        replies=replied(own, others),
         comments=(*discussed, unseen),
         draft=draft(author, asked.id),
+        **decided(asked, author),
+        cases=cases(others, discussed, somebody),
+        receipt=report(idea_id=others, email="reporter@example.org"),
+        **hired(),
         asked=under_way,
         link=link,
         confirmed=confirmed,
     )
+
+
+def decided(asked: Challenge, author: UUID) -> dict[str, tuple[UUID, ...]]:
+    """What moderators decided about somebody's words, and what was asked of somebody else."""
+    moderator, another = colleague(), colleague()
+    made = [decide(case(idea_id=idea(asked, author)), "warn", actor=moderator) for _ in range(4)]
+    with write():
+        moderating.undo(made[2], actor=moderator)
+    with write():
+        waiting, answered = (
+            moderating.appeal(key, author, words="It was meant kindly.", language="en").id
+            for key in (made[0], made[3])
+        )
+        moderating.decide_appeal(answered, upheld=False, reason="It was not.", actor=another)
+    return {"decisions": tuple(made), "appeals": (waiting, answered)}
+
+
+def cases(number: int, said: Sequence[UUID], somebody: UUID) -> tuple[UUID, ...]:
+    """What waits: an idea, a reply, words that wait, a name; and something that was decided."""
+    about = case(idea_id=number, kind=CONTACTS)
+    found = (
+        about,
+        case(comment_id=said[1], waits_for="threat"),
+        case(comment_id=said[-1], kind=EDIT_WAITS),
+        case(person_id=somebody, waits_for="abuse"),
+        case(comment_id=said[0], waits_for="spam"),
+    )
+    moderator = colleague()
+    decide(found[-1], "keep", actor=moderator)
+    with write():
+        moderating.claim(found[1], moderator)
+        moderating.leave_note(about, moderator, "The third this week.")
+    return found
+
+
+def replied(own: int, others: int) -> tuple[int, ...]:
+    """What the council said of two ideas; gives the replies' numbers."""
+    first = reply(own, others, outcome="not-now", next_on=working_day())
+    second = reply(others, outcome="already", reason_en="Since May.", adopt=True)
+    with write():
+        replies.take_back(second, actor=None)
+    return first, second
+
+
+def join(into: int, supporter: UUID, author: UUID) -> int:
+    """Somebody's idea, which the supporter supports and is joined with another; gives its number.
+
+    There, the supporter is offered to take their support out; and there is a comment from here.
+    """
+    asked = db.session.get_one(Challenge, db.session.get_one(Idea, into).challenge_id)
+    number = idea(asked, author, title="Another bench at that stop")
+    with write():
+        answering.cast(supporter, number, "support")
+        comments.comment(author, number, body="There was one once.", language="en")
+    with write():
+        merging.merge(number, into, actor=None, reason="They say the same.")
+    return number
 
 
 def draft(author: UUID, challenge_id: int, key: UUID = DRAFT) -> UUID:
@@ -177,12 +267,16 @@ def discuss(number: int, moderated: int, author: UUID, somebody: UUID) -> tuple[
 
 
 def grow(world: World) -> None:
-    """60 more ideas, 180 comments, 40 answers, 12 wards, 3 sessions, challenges, letters."""
+    """60 more ideas, 180 comments, 40 answers, 30 replies, 12 wards, sessions, letters, …"""
     wards = [ward(f"Ward {number}") for number in range(12)]
     for _ in range(3):
         challenge(topics=("Parks", "Buses"))
         close(challenge())
+        challenge(published=False)
+    for number in range(6):
+        hired(f"invited{number}@example.org")
     people = [resident() for _ in range(10)]
+    proposed = []
     reword(world.withdrawn, world.resident, times=25)
     with write():
         for number in range(60):
@@ -195,6 +289,7 @@ def grow(world: World) -> None:
                 topic_id=None,
                 ward_id=wards[number % len(wards)],
             )
+            proposed.append(made.id)
             for body in (f"Oak {number}", f"Elm {number}"):
                 comments.comment(people[number % 9], world.own, body=body, language="en")
             comments.reply(people[9], world.comments[0], body=f"Ash {number}", language="en")
@@ -211,6 +306,19 @@ def grow(world: World) -> None:
                 body="Its words",
                 language="en",
             )
+    for number in range(12):
+        report(idea_id=world.others, words=f"It insults {number} people.")
+    moderator = colleague()
+    for number, made in enumerate(proposed[:30]):
+        about = case(idea_id=made, waits_for="spam")
+        with write():
+            moderating.leave_note(world.cases[0], moderator, f"Note {number}")
+            if number % 3 == 0:
+                moderating.claim(about, moderator)
+        if number % 2 == 0:
+            decide(about, "keep", actor=moderator)
+    for number in range(30):
+        reply(*proposed[number : number + 10], world.own, reason_en=f"Reason {number}")
 
 
 def browser(app: Flask, world: World, reader: str) -> Client:

@@ -7,6 +7,7 @@ from citizen_voice.accounts import services, sessions
 from citizen_voice.accounts.forms import LeaveForm
 from citizen_voice.accounts.routes import bp
 from citizen_voice.db import write
+from citizen_voice.team import services as team
 from citizen_voice.web.access import everyone, members
 from citizen_voice.web.htmx import go, page
 
@@ -18,6 +19,7 @@ def leave() -> Response:
     form = LeaveForm()
     if form.validate_on_submit():
         with write():
+            team.leave(current_user.id)
             services.leave(current_user.id, remove_words=form.words.data == "remove")
         sessions.depart()
         return go(url_for("accounts.left", words=form.words.data))

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response, request, url_for
 from flask_login import current_user
 
-from citizen_voice import limits
+from citizen_voice import clock, limits
 from citizen_voice.accounts import pending, queries, services
 from citizen_voice.accounts.forms import NameForm, NewEmailForm
 from citizen_voice.accounts.limits import CODES, CODES_HERE
@@ -23,6 +23,7 @@ def _page(name_form: NameForm | None = None, email_form: NewEmailForm | None = N
     return page(
         "accounts/me.html",
         person=person,
+        paused=person.paused_until is not None and person.paused_until > clock.now(),
         sessions=queries.sessions(current_user.id),
         name_form=name_form or NameForm(formdata=None, name=person.display_name),
         email_form=email_form or NewEmailForm(formdata=None),

@@ -70,11 +70,11 @@ def refuse_paused(paused_until: datetime | None, shut_at: datetime | None) -> No
     """Raise ``Paused`` where a moderator has paused or shut an account with these moments."""
     if shut_at is not None:
         raise Paused(
-            _("A moderator has closed your account to taking part. “My account” says why.")
+            _("A moderator has closed your account to taking part. “My data” says why.")
         )
     if paused_until is not None and paused_until > clock.now():
         raise Paused(
-            _("A moderator has paused your account. “My account” says why and until when.")
+            _("A moderator has paused your account. “My data” says why and until when.")
         )
 
 

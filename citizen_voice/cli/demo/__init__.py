@@ -8,6 +8,7 @@ from citizen_voice import revisions
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.cli import schema
 from citizen_voice.cli.apps import with_app
+from citizen_voice.cli.demo import team
 from citizen_voice.cli.demo.council import make
 from citizen_voice.db import db
 from citizen_voice.errors import Refusal
@@ -37,3 +38,5 @@ def command(if_empty: bool) -> None:
         f"{made.challenges} challenges, {made.ideas} ideas, {made.people} residents, "
         f"{made.answers} answers, {made.comments} comments. Sign in as {made.address}."
     )
+    if current_app.config["DEVELOPMENT"]:
+        click.echo(f"As staff: {team.PEOPLE[0][0]}, password “{team.PASSWORD}”, codes on /outbox.")

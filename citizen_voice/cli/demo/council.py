@@ -18,7 +18,7 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import services as answers
 from citizen_voice.challenges import services as challenges
 from citizen_voice.challenges.models import Challenge
-from citizen_voice.cli.demo import discussion
+from citizen_voice.cli.demo import desk, discussion, team
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import SHORTLISTED
@@ -66,6 +66,7 @@ def make(progress: Callable[[int], None]) -> Made:
         _propose(council, idea, made)
         progress((number + 1) * 90 // len(told) - number * 90 // len(told))
     made.comments = discussion.hold(council.people, _content("comments"))
+    desk.work(_content("desk"), council.people, moderator=team.employ())
     with write():
         ideas.reshuffle()
     return made

@@ -4,7 +4,21 @@ Each function brings a fresh visitor's page there, and waits until it shows. The
 fields, so that they work in both languages.
 """
 
-from tests.browser.states import accounts, answers, comments, drafts, ideas, pages
+from tests.browser.states import (
+    accounts,
+    answers,
+    board,
+    comments,
+    drafts,
+    ideas,
+    pages,
+    queue,
+    replies,
+    reports,
+    setup,
+    site_setup,
+    team,
+)
 from tests.browser.states.setting import Setting
 
 STATES = (
@@ -14,6 +28,13 @@ STATES = (
     *comments.STATES,
     *accounts.STATES,
     *drafts.STATES,
+    *reports.STATES,
+    *setup.STATES,
+    *site_setup.STATES,
+    *team.STATES,
+    *board.STATES,
+    *replies.STATES,
+    *queue.STATES,
 )
 
 __all__ = ["STATES", "Setting"]
