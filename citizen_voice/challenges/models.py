@@ -11,6 +11,20 @@ from citizen_voice.db import Base
 OPINION, SUPPORT = "opinion", "support"
 AFTERWARDS, NEWCOMERS, BEFORE = "after", "newcomers", "before"
 UPCOMING, OPEN, CLOSED = "upcoming", "open", "closed"
+SLUG_LONGEST = 60
+TOPIC_LONGEST = 60
+LONGEST = {
+    "question": 160,
+    "background": 10_000,
+    "sponsor": 600,
+    "decides": 600,
+    "money": 600,
+    "fixed": 600,
+    "promise": 600,
+    "reply_team": 80,
+    "cancelled_why": 600,
+}
+"""Letters of the council's words, by column without its language."""
 
 
 def state(row: Any, now: datetime) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, g, make_response, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from citizen_voice import clock
 from citizen_voice.answers import queries as answers
@@ -15,14 +16,26 @@ from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.lists import Listing, from_the_top
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes import reader_id
+from citizen_voice.replies import queries as replies
+from citizen_voice.replies.cards import NewestReply
 from citizen_voice.web import qr
-from citizen_voice.web.access import everyone
+from citizen_voice.web.access import SAFE_METHODS, everyone
 from citizen_voice.web.filters import say
 from citizen_voice.web.htmx import go, page, target
 from citizen_voice.web.sharing import permanent
 from citizen_voice.words import _
 
 bp = Blueprint("challenges", __name__)
+
+
+@bp.app_errorhandler(queries.Renamed)
+def to_its_new_address(renamed: queries.Renamed) -> ResponseReturnValue:
+    """Any page under a former slug is found under the slug of now; a form is sent on whole."""
+    arguments = (request.view_args or {}) | {"slug": renamed.slug}
+    address = url_for(str(request.endpoint), **arguments)
+    query = request.query_string.decode("utf-8", "replace")
+    code = 302 if request.method in SAFE_METHODS else 307
+    return redirect(f"{address}?{query}" if query else address, code)
 
 
 def cards(rows: Sequence[AnyRow], totals: Mapping[int, ideas.Totals]) -> list[ChallengeCard]:
@@ -68,13 +81,14 @@ def detail(slug: str) -> Response:
     except Reshuffled:
         top = from_the_top(request.args)
         return go(url_for("challenges.detail", slug=slug, done="reshuffled", **top))
-    totals = ideas.totals(row.id)
+    standing = replies.standing(row.id)
     return page(
         "challenges/detail.html",
         block=block,
-        shown=(tuple(row), totals, listing.shown),
+        shown=(tuple(row), standing, listing.shown),
         challenge=challenge,
-        totals=totals,
+        totals=standing.totals,
+        newest=[NewestReply(each) for each in standing.newest],
         listing=listing,
         lively=listing.lively,
     )

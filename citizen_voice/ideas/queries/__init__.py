@@ -5,6 +5,7 @@ from citizen_voice.ideas.queries.drafts import draft, drafts
 from citizen_voice.ideas.queries.lists import (
     LIVELY,
     PAGE,
+    Beside,
     Columns,
     Filters,
     Mine,
@@ -21,6 +22,7 @@ from citizen_voice.ideas.queries.versions import VersionPage, since, versions, w
 __all__ = [
     "LIVELY",
     "PAGE",
+    "Beside",
     "Choices",
     "Columns",
     "Filters",

@@ -11,7 +11,9 @@ from citizen_voice.kept import forget_notes, kept_by
 from citizen_voice.places.models import Ward
 from citizen_voice.site.queries import revision
 
-_wards = select(Ward.id, Ward.name_en, Ward.name_cy).order_by(Ward.name_en, Ward.id)
+_wards = select(Ward.id, Ward.name_en, Ward.name_cy, Ward.retired_at).order_by(
+    Ward.name_en, Ward.id
+)
 _topics = select(Topic.id, Topic.name_en, Topic.name_cy, Topic.challenge_id).order_by(
     Topic.challenge_id, Topic.position, Topic.id
 )
@@ -23,6 +25,8 @@ _challenges = select(
     Challenge.opens_at,
     Challenge.closes_at,
     Challenge.ballot,
+    Challenge.reply_team_en,
+    Challenge.reply_team_cy,
 )
 
 
@@ -69,8 +73,12 @@ def named(table: str, key: int) -> AnyRow:
     return found
 
 
-def choices(challenge_id: int | None) -> Choices:
-    """The wards, and the topics of a challenge."""
+def choices(challenge_id: int | None, *, keeping: int | None = None) -> Choices:
+    """The wards, and the topics of a challenge.
+
+    Of retired wards the one alone that an idea has already and is ``keeping``.
+    """
     known = names()
     topics = [row for row in known.topics.values() if row.challenge_id == challenge_id]
-    return Choices(topics, list(known.wards.values()), known.revision)
+    wards = [row for row in known.wards.values() if row.retired_at is None or row.id == keeping]
+    return Choices(topics, wards, known.revision)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal, select, union_all
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge
@@ -14,7 +14,7 @@ from citizen_voice.db import AnyRow, AnySelect, db
 from citizen_voice.db import rows as rows_of
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
-from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing, IdeaVersion, StageChange
 
 PAGE = 20
 LIVELY = 3
@@ -49,9 +49,23 @@ _edit_waits = (
     .exists()
     .label("edit_waits")
 )
+_change: Any = StageChange.__table__
+_later = _change.alias("later")
+_last_change = (
+    select(func.max(_later.c.id))
+    .where(_later.c.idea_id == Idea.id, _later.c.taken_back_at.is_(None))
+    .scalar_subquery()
+)
 _DETAIL = (
     *CARD,
     L.published_at,
+    L.reply_id,
+    L.owed_on,
+    _change.c.stage.label("change_stage"),
+    _change.c.changed_at,
+    _change.c.reason_en.label("change_reason_en"),
+    _change.c.reason_cy.label("change_reason_cy"),
+    _change.c.next_on.label("change_next_on"),
     Idea.visibility,
     Idea.author_id,
     Person.display_name.label("author"),
@@ -73,6 +87,7 @@ _DETAIL = (
     Challenge.closes_on,
     Challenge.opens_on,
     Challenge.replies_by,
+    Challenge.cancelled_at,
     Challenge.reply_team_en,
     Challenge.reply_team_cy,
 )
@@ -111,6 +126,20 @@ class Mine:
     columns: Columns
     values: Mapping[str, Any]
     detail: Columns = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a feature above has to say of one idea: its columns, and the tables that have them.
+
+    Each table is joined where there is a row of it: a pair of the table and the condition.
+    """
+
+    columns: Columns = ()
+    joins: tuple[tuple[Any, ColumnElement[bool]], ...] = ()
+
+
+NOTHING_BESIDE = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,34 +246,46 @@ _standing = (
 )
 
 
-def standing(idea_id: int) -> AnyRow:
-    """What decides who may do what with an idea; raises ``NotHere`` for one not published."""
-    row = db.session.execute(_standing, {"number": idea_id}).one_or_none()
+_standing_held = _standing.with_for_update(read=True, key_share=True, of=Idea)
+
+
+def standing(idea_id: int, *, held: bool = False) -> AnyRow:
+    """What decides who may do what with an idea; raises ``NotHere`` for one not published.
+
+    ``held``: it stays so until the act is done. To be called before what stands on the idea is
+    locked.
+    """
+    statement = _standing_held if held else _standing
+    row = db.session.execute(statement, {"number": idea_id}).one_or_none()
     if row is None:
         raise NotHere
     return row
 
 
-def shown(ref: str, mine: Mine) -> AnyRow:
+def shown(ref: str, mine: Mine, beside: Beside = NOTHING_BESIDE) -> AnyRow:
     """An idea with everything that its page needs, hidden and held ones too; raises ``NotHere``.
 
     Who may see it is for ``policies.can_see``.
     """
     values = {"number": number(ref), **mine.values}
-    found = rows_of(_detail((*mine.columns, *mine.detail)), values)
+    found = rows_of(_detail((*mine.columns, *mine.detail), beside.columns, beside.joins), values)
     if not found:
         raise NotHere
     return found[0]
 
 
 @cache
-def _detail(mine: Columns) -> AnySelect:
-    return (
-        select(*_DETAIL, *mine)
+def _detail(mine: Columns, further: Columns, joins: tuple[Any, ...]) -> AnySelect:
+    statement = (
+        select(*_DETAIL, *mine, *further)
         .select_from(L)
         .join(Idea, Idea.id == L.idea_id)
         .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
         .join(Challenge, Challenge.id == L.challenge_id)
         .outerjoin(Person, Person.id == Idea.author_id)
+        .outerjoin(_change, _change.c.id == _last_change)
         .where(L.idea_id == bindparam("number"), Challenge.published_at.is_not(None))
     )
+    for table, condition in joins:
+        statement = statement.outerjoin(table, condition)
+    return statement

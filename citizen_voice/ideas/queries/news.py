@@ -9,13 +9,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, union_all
 
 from citizen_voice import clock
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import AnyRow, AnySelect, Moment, db
 from citizen_voice.ideas import ordering
-from citizen_voice.ideas.models import OPEN, PUBLISHED, WITHDRAWN, Idea, IdeaVersion
+from citizen_voice.ideas.models import OPEN, PUBLISHED, WITHDRAWN, Idea, IdeaVersion, StageChange
 from citizen_voice.ideas.models import IdeaListing as L
 
 STAGED, FRESH = "staged", "fresh"
@@ -25,7 +25,7 @@ COUNTED = 100
 LOOKED_AT = 1_000
 """Of the newest ideas, so many are looked at for those in open challenges."""
 THEIR_OWN_DOING = (OPEN, WITHDRAWN)
-"""Stages that only an author moves an idea to: taken back, and brought back."""
+"""Stages that an author moves an idea to: taken back, and brought back. Staff reopen one, too."""
 
 PERSON = bindparam("person", type_=Idea.author_id.type)
 SINCE = bindparam("since", type_=Moment())
@@ -57,11 +57,17 @@ def _own_staged() -> AnySelect:
             Idea.author_id == PERSON,
             Idea.staged_at > SINCE,
             Idea.visibility == PUBLISHED,
-            Idea.stage.not_in(THEIR_OWN_DOING),
+            or_(Idea.stage.not_in(THEIR_OWN_DOING), _by_staff()),
         )
         .order_by(Idea.staged_at.desc(), Idea.id.desc())
         .limit(MOST)
     )
+
+
+def _by_staff() -> ColumnElement[bool]:
+    """Whether staff moved the idea to the stage at which it is."""
+    own = (StageChange.idea_id == Idea.id, StageChange.changed_at == Idea.staged_at)
+    return select(StageChange.id).where(*own).exists()
 
 
 def _fresh() -> AnySelect:

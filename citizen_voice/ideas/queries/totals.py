@@ -27,27 +27,37 @@ class Totals:
         return self.support + self.oppose + self.skip
 
 
-_all = (
-    func.count(),
-    func.coalesce(func.sum(L.support), 0),
-    func.coalesce(func.sum(L.oppose), 0),
-    func.coalesce(func.sum(L.skip), 0),
+FIGURES = (
+    func.count().label("ideas"),
+    *(
+        func.coalesce(func.sum(column), 0).label(f"all_{name}")
+        for name, column in (("support", L.support), ("oppose", L.oppose), ("skip", L.skip))
+    ),
 )
-_of_one = select(*_all).where(ordering.LISTED, L.challenge_id == bindparam("challenge"))
-_of_each = select(L.challenge_id, *_all).where(ordering.LISTED).group_by(L.challenge_id)
+"""The figures of listed ideas, as ``read`` takes them."""
+_of_one = select(*FIGURES).where(ordering.LISTED, L.challenge_id == bindparam("challenge"))
+_of_each = select(L.challenge_id, *FIGURES).where(ordering.LISTED).group_by(L.challenge_id)
+
+_of_wards = select(L.ward_id, func.count()).where(L.ward_id.is_not(None)).group_by(L.ward_id)
 
 
 @kept
 def totals(challenge_id: int) -> Totals:
     """The public figures of a challenge: of its listed ideas alone, never of hidden ones."""
-    return _read(rows(_of_one, {"challenge": challenge_id})[0])
+    return read(rows(_of_one, {"challenge": challenge_id})[0])
 
 
 @kept
 def totals_by_challenge() -> Mapping[int, Totals]:
     """The public figures of every challenge, in one statement."""
-    return {row[0]: _read(row[1:]) for row in rows(_of_each)}
+    return {row[0]: read(row[1:]) for row in rows(_of_each)}
 
 
-def _read(figures: Sequence[Any]) -> Totals:
+def ideas_by_ward() -> Mapping[int, int]:
+    """How many ideas are about each ward, hidden ones and all."""
+    return {row[0]: int(row[1]) for row in rows(_of_wards)}
+
+
+def read(figures: Sequence[Any]) -> Totals:
+    """``FIGURES`` as they were read."""
     return Totals(*(int(figure) for figure in figures))

@@ -1,6 +1,5 @@
-"""Making and publishing challenges."""
+"""The parts of which acts are made, inside the caller's transaction; nothing is journalled here."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -11,21 +10,23 @@ from citizen_voice import clock
 from citizen_voice.challenges.models import (
     AFTERWARDS,
     BEFORE,
+    LONGEST,
     NEWCOMERS,
     OPINION,
     SUPPORT,
     Challenge,
     Topic,
 )
+from citizen_voice.challenges.policies import PROMISE
+from citizen_voice.challenges.services.slugs import refuse_unless_free
 from citizen_voice.db import db
-from citizen_voice.errors import Conflict, NotHere, Refusal
+from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.words import _
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-QUESTION_LONGEST = 160
 BALLOTS = (OPINION, SUPPORT)
 MODERATIONS = (AFTERWARDS, NEWCOMERS, BEFORE)
-PROMISE = ("sponsor", "decides", "money", "fixed", "promise")
+YEARS = range(2000, 2200)
+"""Days beyond are slips of the hand."""
 
 
 def create(
@@ -44,20 +45,10 @@ def create(
     stand in an address or is taken, for a closing day before the opening day, and for a question,
     ballot or moderation that cannot be.
     """
-    if not SLUG.fullmatch(slug) or len(slug) > 60:
-        raise Refusal(
-            _("Use small letters, numbers and hyphens, like safer-streets."), field="slug"
-        )
-    if db.session.scalars(select(Challenge.id).where(Challenge.slug == slug)).first() is not None:
-        raise Conflict(_("There is a challenge with that address already."), field="slug")
-    if not 0 < len(question_en.strip()) <= QUESTION_LONGEST:
-        raise Refusal(_("Write the question in 160 letters or fewer."), field="question_en")
-    if closes_on < opens_on:
-        raise Refusal(_("The closing day is before the opening day."), field="closes_on")
-    if ballot not in BALLOTS:
-        raise Refusal(_("The ballot is opinion or support."), field="ballot")
-    if moderation not in MODERATIONS:
-        raise Refusal(_("Moderation is after, newcomers or before."), field="moderation")
+    refuse_unless_free(slug)
+    refuse_question(question_en)
+    refuse_days(opens_on, closes_on)
+    refuse_kinds(ballot, moderation)
     challenge = Challenge(
         slug=slug,
         question_en=question_en,
@@ -73,6 +64,29 @@ def create(
     db.session.add(challenge)
     db.session.flush()  # its topics refer to it
     return challenge
+
+
+def refuse_question(question: str) -> None:
+    """Raise ``Refusal`` for a question that is empty or too long."""
+    if not 0 < len(question.strip()) <= LONGEST["question"]:
+        raise Refusal(_("Write the question in 160 letters or fewer."), field="question_en")
+
+
+def refuse_days(opens_on: date, closes_on: date) -> None:
+    """Raise ``Refusal`` for a closing day before the opening day, and for days of other times."""
+    for field, day in (("opens_on", opens_on), ("closes_on", closes_on)):
+        if day.year not in YEARS:
+            raise Refusal(_("Give a day between 2000 and 2199."), field=field)
+    if closes_on < opens_on:
+        raise Refusal(_("The closing day is before the opening day."), field="closes_on")
+
+
+def refuse_kinds(ballot: str, moderation: str) -> None:
+    """Raise ``Refusal`` for a ballot or a way of moderating that there is not."""
+    if ballot not in BALLOTS:
+        raise Refusal(_("The ballot is opinion or support."), field="ballot")
+    if moderation not in MODERATIONS:
+        raise Refusal(_("Moderation is after, newcomers or before."), field="moderation")
 
 
 def add_topics(challenge: Challenge, names: Iterable[tuple[str, str]]) -> list[Topic]:
@@ -97,13 +111,16 @@ def publish(challenge: Challenge) -> None:
     challenge.published_at = challenge.published_at or clock.now()
 
 
+def put_days(challenge: Challenge, opens_on: date, closes_on: date) -> None:
+    """Open and close a challenge on these days; raises what ``refuse_days`` raises."""
+    refuse_days(opens_on, closes_on)
+    challenge.opens_on, challenge.closes_on = opens_on, closes_on
+    challenge.opens_at, challenge.closes_at = clock.start_of(opens_on), clock.end_of(closes_on)
+
+
 def reschedule(slug: str, *, opens_on: date | None = None, closes_on: date | None = None) -> None:
     """Move the opening or closing day; what was frozen thaws, and the other way round."""
     challenge = db.session.scalars(select(Challenge).where(Challenge.slug == slug)).one_or_none()
     if challenge is None:
         raise NotHere
-    opening, closing = opens_on or challenge.opens_on, closes_on or challenge.closes_on
-    if closing < opening:
-        raise Refusal(_("The closing day is before the opening day."), field="closes_on")
-    challenge.opens_on, challenge.closes_on = opening, closing
-    challenge.opens_at, challenge.closes_at = clock.start_of(opening), clock.end_of(closing)
+    put_days(challenge, opens_on or challenge.opens_on, closes_on or challenge.closes_on)
