@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary, String, Text, true
+from sqlalchemy import CheckConstraint, LargeBinary, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -13,6 +13,9 @@ class SiteSettings(Base):
 
     ``fair_offset`` is where the order *needs answers* begins today, ``fair_top`` its highest
     bucket; they change once a day together with the buckets of ``idea_listing``.
+
+    ``groups_on``: support across opinion groups is worked out, which is profiling; ``groups_dpia``
+    says who signed the assessment for it, and when.
     """
 
     __tablename__ = "site_settings"
@@ -37,6 +40,8 @@ class SiteSettings(Base):
     footer_cy: Mapped[str] = mapped_column(Text, server_default="")
     logo: Mapped[str | None] = mapped_column(String(64))
     revision: Mapped[int] = mapped_column(server_default="1")
+    groups_on: Mapped[bool] = mapped_column(server_default=false())
+    groups_dpia: Mapped[str] = mapped_column(Text, server_default="")
     fair_offset: Mapped[int] = mapped_column(server_default="0")
     fair_top: Mapped[int] = mapped_column(server_default="20")
     fair_day: Mapped[str] = mapped_column(String(10), server_default="")

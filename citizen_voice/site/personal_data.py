@@ -23,6 +23,8 @@ declare(
         "footer_en",
         "footer_cy",
         "logo",
+        "groups_on",
+        "groups_dpia",
         "revision",
         "fair_offset",
         "fair_top",

@@ -17,8 +17,9 @@ from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.queries.news import news
 from citizen_voice.ideas.since import News
 from citizen_voice.paths import ROOT
-from citizen_voice.site import readiness, storage
+from citizen_voice.site import queries, readiness, storage
 from citizen_voice.web.access import everyone
+from citizen_voice.web.filters import Said, say
 from citizen_voice.web.htmx import page
 from citizen_voice.words import language
 
@@ -82,7 +83,19 @@ def accessibility() -> Response:
 @everyone
 def rules() -> Response:
     """The rules of the conversation."""
-    return page("site/rules.html", words=plain_page("rules"))
+    return page("site/rules.html", words=rules_now())
+
+
+@bp.get("/site-images/<digest>.png")
+@everyone
+def picture(digest: str) -> Response:
+    """A picture of the council's own; named by its content, so it never changes."""
+    found = queries.picture(digest)
+    response = make_response(found.content)
+    response.headers["Content-Type"] = found.kind
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @bp.get("/theme.css")
@@ -127,6 +140,12 @@ def _words(name: str, code: str) -> str:
 def plain_page(name: str) -> str:
     """The council's words of a plain page (Markdown) in the page's language."""
     return _words(name, language())
+
+
+def rules_now() -> Said:
+    """The rules (Markdown): the council's own, or ours where it has written none."""
+    row = queries.written_page("rules")
+    return Said(plain_page("rules"), None) if row is None else say(row, "body")
 
 
 def theme_css(settings: AnyRow) -> str:
