@@ -66,6 +66,7 @@ FLOOR_NAMES = {
     "executemany": "executemany",
     "import-flask": "import flask, flask_sqlalchemy",
     "page-small": "1,000 ideas",
+    "queue-few": "10 reports",
 }
 
 _AGAIN = "a public page again with its ETag"
@@ -253,6 +254,15 @@ BUDGETS = (
         TIMES,
         floor="executemany",
         least=0.5,
+    ),
+    Budget(
+        "queue",
+        "first page of the moderators’ queue, 10,000 reports",
+        "queue",
+        "queue-many",
+        TIMES,
+        floor="queue-few",
+        most=2,
     ),
     Budget(
         "first-view-requests",

@@ -23,6 +23,7 @@ TASKS = {
     "search": "benchmarks.searching:measure",
     "alike": "benchmarks.searching:likeness",
     "import": "benchmarks.importing:measure",
+    "queue": "benchmarks.moderating:measure",
     "growth": "benchmarks.growth:measure",
 }
 

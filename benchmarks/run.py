@@ -108,6 +108,8 @@ class Run:
                 self._compare(large)
                 if "import" in self.groups:
                     self._import(large, plan)
+                if "queue" in self.groups:
+                    self._queue(large, plan)
         self._measure_alone(Plan(self.groups, rounds, 1, 0, self._late))
 
     def _measure(self, cell: Cell, plan: Plan, last: bool) -> None:
@@ -181,6 +183,25 @@ class Run:
             return {"import": found["import"], "executemany": found["executemany"]}
 
         cell.attempt(("import", "executemany"), act)
+
+    def _queue(self, cell: Cell, plan: Plan) -> None:
+        self.tell(f"{cell.database}: the moderators' queue")
+        name = f"{cell.database}_queue"
+
+        def act() -> dict[str, list[float]]:
+            if plan.late():
+                raise Failed("no time was left")
+            place = self._place(cell.database, name)
+            try:
+                found = inside.ask(
+                    "queue", place.settings, seconds=plan.patience, rounds=plan.rounds
+                )
+            finally:
+                self._clear(place, name)
+            cell.notes["queue"] = {key: found[key] for key in ("ideas", "statements")}
+            return {"queue-many": found["many"], "queue-few": found["few"]}
+
+        cell.attempt(("queue-many", "queue-few"), act)
 
     def _largest(self, database: str) -> Cell:
         return [cell for cell in self.cells if cell.database == database][-1]

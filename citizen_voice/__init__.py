@@ -15,8 +15,12 @@ from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.answers import personal_data as _answers_register  # noqa: F401  # declares
 from citizen_voice.answers import routes as answers
 from citizen_voice.answers import services as answering
+from citizen_voice.answers.events import AnswersUnvoided, AnswersVoided
+from citizen_voice.board import personal_data as _board_register  # noqa: F401  # declares
+from citizen_voice.board import staff_routes as board
 from citizen_voice.challenges import personal_data as _challenges_register  # noqa: F401  # declares
 from citizen_voice.challenges import routes as challenges
+from citizen_voice.challenges import staff_routes as challenges_staff
 from citizen_voice.comments import personal_data as _comments_register  # noqa: F401  # declares
 from citizen_voice.comments import routes as comments
 from citizen_voice.comments import services as commenting
@@ -31,26 +35,41 @@ from citizen_voice.ideas.cards import cards_html
 from citizen_voice.ideas.events import IdeaEdited
 from citizen_voice.imports import personal_data as _imports_register  # noqa: F401  # declares
 from citizen_voice.journal import personal_data as _journal_register  # noqa: F401  # declares
+from citizen_voice.journal import staff_routes as journal_staff
 from citizen_voice.merging import personal_data as _merging_register  # noqa: F401  # declares
+from citizen_voice.merging import routes as merging
+from citizen_voice.merging import services as joining
+from citizen_voice.moderation import leaving, surges
+from citizen_voice.moderation import noticing as hearing
 from citizen_voice.moderation import personal_data as _moderation_register  # noqa: F401  # declares
+from citizen_voice.moderation import routes as moderation
 from citizen_voice.moderation import services as moderating
+from citizen_voice.moderation import staff_routes as moderation_staff
 from citizen_voice.news import personal_data as _news_register  # noqa: F401  # declares
+from citizen_voice.news import routes as news
+from citizen_voice.news import services as telling
 from citizen_voice.outbox import jobs
 from citizen_voice.outbox import personal_data as _outbox_register  # noqa: F401  # declares
 from citizen_voice.outbox import routes as outbox
 from citizen_voice.places import personal_data as _places_register  # noqa: F401  # declares
+from citizen_voice.places import staff_routes as places_staff
 from citizen_voice.replies import personal_data as _replies_register  # noqa: F401  # declares
+from citizen_voice.replies import routes as replies
+from citizen_voice.replies import staff_routes as replies_staff
 from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
 from citizen_voice.site import queries as site_settings
 from citizen_voice.site import routes as site
+from citizen_voice.site import staff_routes as site_staff
 from citizen_voice.site import storage
 from citizen_voice.staff import menu
 from citizen_voice.staff import routes as staff
 from citizen_voice.team import personal_data as _team_register  # noqa: F401  # declares
 from citizen_voice.team import queries as team_rows
 from citizen_voice.team import routes as team
+from citizen_voice.team import staff_routes as team_staff
 from citizen_voice.web import (
     assets,
+    converters,
     error_pages,
     filters,
     forgery,
@@ -67,7 +86,29 @@ from citizen_voice.web import (
 )
 from citizen_voice.words import LANGUAGES, language
 
-FEATURES = (site, accounts, team, challenges, ideas, answers, comments, outbox, staff)
+FEATURES = (
+    site,
+    accounts,
+    team,
+    team_staff,
+    challenges,
+    challenges_staff,
+    ideas,
+    answers,
+    comments,
+    merging,
+    replies,
+    replies_staff,
+    news,
+    moderation,
+    moderation_staff,
+    outbox,
+    places_staff,
+    site_staff,
+    journal_staff,
+    board,
+    staff,
+)
 LARGEST_FORM = 256 * 1024
 A_YEAR = 31_536_000
 
@@ -92,6 +133,7 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
         WTF_CSRF_CHECK_DEFAULT=False,
     )
     app.url_map.strict_slashes = False
+    app.url_map.converters["int"] = converters.Number
     app.jinja_environment = templates.LanguageEnvironment
     app.jinja_loader = ChoiceLoader(
         [
@@ -115,12 +157,19 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     periodic = jobs.set_up(app, settings)
     periodic.every_hour("reshuffle", proposing.reshuffle_if_new_day)
     periodic.every_hour("tidy", housekeeping.tidy)
+    periodic.every_hour("surges", surges.look)
     events.subscribe(PersonLeaving, answering.remove_answers_of)  # holds their own ideas, too
+    events.subscribe(PersonLeaving, joining.answers_of_leaving)
     events.subscribe(PersonLeaving, commenting.words_of_leaving)  # threads come before the journal
     events.subscribe(PersonLeaving, proposing.words_of_leaving)
     events.subscribe(PersonLeaving, proposing.drafts_of_leaving)
+    events.subscribe(PersonLeaving, leaving.forget)
     events.subscribe(PersonLeaving, noticing.forget_served)
+    events.subscribe(AnswersVoided, joining.answers_voided)
+    events.subscribe(AnswersUnvoided, joining.answers_again)
     events.subscribe(IdeaEdited, moderating.look_at_late_edits)
+    for kind, handler in (*hearing.HANDLERS, *telling.HANDLERS):
+        events.subscribe(kind, handler)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     _share_with_templates(app, settings)

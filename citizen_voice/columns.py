@@ -1,5 +1,7 @@
-"""Types of columns that the two databases keep in different ways."""
+"""Types of columns that the two databases keep in different ways, and what one may lack."""
 
+import math
+import sqlite3
 import uuid
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -67,3 +69,13 @@ class Moment(TypeDecorator[datetime]):
 @lru_cache(maxsize=4096)
 def _moment(microseconds: int) -> datetime:
     return EPOCH + microseconds * MICROSECOND
+
+
+def lend_mathematics(connection: sqlite3.Connection) -> None:
+    """Give SQLite what it may have been built without: ``exp``, ``ln`` and ``sqrt``."""
+    for function in (math.exp, math.log, math.sqrt):
+        name = "ln" if function is math.log else function.__name__
+        try:
+            connection.execute(f"SELECT {name}(1)")  # nosec B608  # one of three names
+        except sqlite3.OperationalError:
+            connection.create_function(name, 1, function, deterministic=True)

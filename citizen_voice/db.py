@@ -27,6 +27,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from citizen_voice.columns import Key as Key  # noqa: PLC0414  # columns of models come from here
 from citizen_voice.columns import Moment as Moment  # noqa: PLC0414
+from citizen_voice.columns import lend_mathematics
 from citizen_voice.config import Settings
 from citizen_voice.errors import Busy
 
@@ -140,6 +141,7 @@ def _prepare_sqlite(engine: Engine, *, reads_only: bool) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -4000")
+        lend_mathematics(connection)
         if reads_only:
             connection.execute("PRAGMA query_only = ON")
 

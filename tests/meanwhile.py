@@ -10,7 +10,7 @@ from citizen_voice.db import db, write
 from citizen_voice.errors import Refusal
 
 
-def meanwhile(app: Flask, act: Callable[[], object], then: Callable[[], None]) -> set[str]:
+def meanwhile(app: Flask, act: Callable[[], object], then: Callable[[], object]) -> set[str]:
     """Do something while another has done what is not committed yet; gives how they ended."""
     ready, ended = threading.Event(), []
 

@@ -1,10 +1,17 @@
 """What accounts' forms ask for."""
 
+from typing import Any
+
 from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
-from citizen_voice.web.forms import Form, choosing
+from citizen_voice.accounts.models import ADULT, TEEN
+from citizen_voice.web.forms import Form, choices, choosing
 from citizen_voice.words import _
+
+YOUNGER = "younger"
+"""Than the age from which people take part; it is stored nowhere."""
+OF_AGE = 18
 
 
 class EmailForm(Form):
@@ -50,16 +57,17 @@ class AgeForm(Form):
 
     age = RadioField(
         _("How old are you?"),
-        **choosing(
-            (
-                ("under-13", _("Under 13")),
-                ("teen", _("13 to 17")),
-                ("adult", _("18 or over")),
-            ),
-            otherwise=_("Choose how old you are."),
-        ),
+        **choosing(otherwise=_("Choose how old you are.")),
         validators=[InputRequired(_("Choose how old you are."))],
     )
+
+    def __init__(self, minimum: int, **kwargs: Any) -> None:
+        """``minimum`` is the age from which people take part: 13 to 18."""
+        super().__init__(**kwargs)
+        bands: list[tuple[str, object]] = [(YOUNGER, _("Under %(age)s", age=minimum))]
+        if minimum < OF_AGE:
+            bands.append((TEEN, _("%(age)s to 17", age=minimum)))
+        self.age.choices = choices([*bands, (ADULT, _("18 or over"))])
 
 
 def first_name() -> StringField:

@@ -52,6 +52,7 @@ class VoidAnswer(Base):
         ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True
     )
     value: Mapped[int] = mapped_column(SmallInteger)
+    previous: Mapped[int | None] = mapped_column(SmallInteger)
     version: Mapped[int]
     answered_at: Mapped[datetime | None]
     voided_at: Mapped[datetime]

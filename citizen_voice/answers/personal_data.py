@@ -23,6 +23,7 @@ declare(
         "idea_id": Personal("safety", _WHOSE, "idea", Erase.DELETE_ROW),
         "person_id": Personal("safety", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
         "value": Personal("safety", _WHOSE, "answer that counts no more", Erase.DELETE_ROW),
+        "previous": Personal("safety", _WHOSE, "answer before", Erase.DELETE_ROW),
         "version": Personal("safety", _WHOSE, "version answered", Erase.DELETE_ROW),
         "answered_at": Personal("safety", _WHOSE, "answered", Erase.DELETE_ROW),
         "voided_at": Personal("safety", _WHOSE, "counts no more since", Erase.DELETE_ROW),

@@ -16,6 +16,7 @@ from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes import idea_page, reader_id
+from citizen_voice.merging import queries as merging
 from citizen_voice.web import forgery
 from citizen_voice.web.access import described, everyone, members
 from citizen_voice.web.filters import reference
@@ -78,7 +79,7 @@ def _shown(
     if origin == ALIKE and wants_fragment():
         card = answered or _as_it_stands(ref)
         return page("ideas/_alike_answer.html", block="answer", card=card)
-    return idea_page(ideas.shown(ref, queries.mine(current_user.id)), refusal=refusal)
+    return idea_page(ideas.shown(ref, merging.mine(current_user.id)), refusal=refusal)
 
 
 def _as_it_stands(ref: str) -> Detail:

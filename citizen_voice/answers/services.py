@@ -15,13 +15,13 @@ from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.accounts.models import Person
 from citizen_voice.answers import activity, statements
 from citizen_voice.answers.acts import act
-from citizen_voice.answers.models import SUPPORT, VALUES, Answer
+from citizen_voice.answers.models import SUPPORT, VALUES, Answer, VoidAnswer
 from citizen_voice.answers.statements import COLUMNS
 from citizen_voice.challenges.models import CLOSED, OPINION, UPCOMING, Challenge, state
 from citizen_voice.db import AnyRow, db, dialect
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.models import ANSWERABLE_STAGES, Idea, IdeaListing
+from citizen_voice.ideas.models import ANSWERABLE_STAGES, MERGED, Idea, IdeaListing
 from citizen_voice.words import _
 
 NONE = "none"
@@ -103,6 +103,8 @@ def _refuse_paused(person_id: UUID) -> None:
 def _why_not(idea_id: int, value: int) -> Refusal | None:
     """The reason why an idea takes no such answer; ``None`` where it does. Raises ``NotHere``."""
     row = ideas.standing(idea_id)
+    if row.stage == MERGED:
+        return NotAnswerable(_("This idea was joined with another one. Please answer there."))
     if row.stage not in ANSWERABLE_STAGES:
         return NotAnswerable(_("This idea takes no more answers. What was counted stays."))
     when = state(row, clock.now())
@@ -118,9 +120,11 @@ def _why_not(idea_id: int, value: int) -> Refusal | None:
 def remove_answers_of(leaving: PersonLeaving) -> None:
     """Somebody leaves: their rows go, and so do the figures of what is still open.
 
-    Where the challenge has closed the published figure stands, and the detached count says so.
+    Where the challenge has closed the published figure stands, and the detached count says so. What
+    was void is in no figure.
     """
     now = clock.now()
+    db.session.execute(delete(VoidAnswer).where(VoidAnswer.person_id == leaving.person_id))
     theirs = db.session.execute(
         select(Answer.idea_id, Answer.value, Challenge.closes_at)
         .join(Idea, Idea.id == Answer.idea_id)

@@ -12,7 +12,7 @@ from citizen_voice.comments import policies
 from citizen_voice.comments.models import HELD, HIDDEN
 from citizen_voice.ideas.detail import author_name
 from citizen_voice.web import markdown
-from citizen_voice.web.filters import day_and_time
+from citizen_voice.web.filters import day_and_time, reference
 from citizen_voice.web.templates import piece
 from citizen_voice.words import language
 
@@ -75,6 +75,11 @@ class Card:
             self.further_url = f"{self.url}?after={public[-1]}"
 
     @property
+    def can_report(self) -> bool:
+        """Whether this reader may say that it breaks the rules."""
+        return self.state == SHOWN and not self.mine
+
+    @property
     def html(self) -> Markup:
         """The words, cleaned."""
         return Markup(markdown.render(self.row.body))  # nosec B704  # cleaned by nh3
@@ -83,6 +88,12 @@ class Card:
     def by_council(self) -> bool:
         """Whether it bears the council's mark."""
         return bool(self.row.by_council)
+
+    @property
+    def said_about(self) -> str | None:
+        """The idea that it was said about, which was joined with this one; of a reply, ``None``."""
+        number: int | None = self.row.merged_from if self.row.parent_id is None else None
+        return None if number is None else reference(number)
 
     @property
     def can_await(self) -> bool:
@@ -124,7 +135,9 @@ def _state(row: Any, reader: UUID | None, now: datetime, *, mine: bool) -> str:
         return UNDO if policies.can_restore(row, reader, now) else REMOVED
     if row.visibility == HIDDEN:
         return HIDDEN_MINE if mine else HIDDEN_HERE
-    return WAITING if row.visibility == HELD else SHOWN
+    if row.visibility == HELD:
+        return WAITING if mine else HIDDEN_HERE
+    return SHOWN
 
 
 def waited(time: Any) -> str:

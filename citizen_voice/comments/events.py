@@ -23,6 +23,13 @@ class CommentWaits:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentRethought:
+    """An author took their comment away or put it back, or took back an edit that waited."""
+
+    comment_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class CommentEdited:
     """A comment has a new version, in force or (``waits``) waiting for a moderator."""
 

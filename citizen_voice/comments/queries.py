@@ -47,6 +47,7 @@ _COLUMNS = (
     C.by_council,
     C.visibility,
     C.hidden_reason,
+    C.merged_from,
     C.version,
     C.public_from,
     C.replies,

@@ -7,16 +7,18 @@ from markupsafe import Markup
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import FORMER
-from citizen_voice.challenges.models import state
-from citizen_voice.ideas import policies
+from citizen_voice.challenges.models import CLOSED, state
+from citizen_voice.ideas import policies, working_days
 from citizen_voice.ideas.cards import Card
 from citizen_voice.ideas.history import Withdrawal
-from citizen_voice.ideas.models import OPEN
+from citizen_voice.ideas.models import MERGED, OPEN, WITHDRAWN
 from citizen_voice.web import markdown
+from citizen_voice.web.filters import Said, london, say
 from citizen_voice.words import _
 
 FORMER_NAME = _("Former participant")
 NO_NAME = _("A resident")
+REPLIED = _("The council has replied")
 
 
 def author_name(row: Any) -> str:
@@ -172,6 +174,63 @@ class Detail(Card):
         """The promised day."""
         day: date | None = self.row.replies_by
         return day
+
+    @property
+    def stage_words(self) -> str:
+        """The stage, for a resident; where the council has replied, none waits for a reply."""
+        replied = self.row.reply_id is not None and self.row.stage == OPEN
+        if replied and self.challenge_state == CLOSED:
+            return str(REPLIED)
+        return super().stage_words
+
+    @property
+    def reply_due(self) -> date | None:
+        """The day by which a first reply was promised; ``None`` once there is one, or for none."""
+        row = self.row
+        if row.reply_id is not None or row.cancelled_at or row.stage in (WITHDRAWN, MERGED):
+            return None
+        day: date | None = row.replies_by or row.owed_on
+        return day
+
+    @property
+    def reply_is_late(self) -> bool:
+        """Whether that day is over."""
+        return self.reply_due is not None and self.reply_due < clock.today()
+
+    @property
+    def working_days_left(self) -> int:
+        """How many working days the council has until then."""
+        due = self.reply_due
+        return 0 if due is None else working_days.left(due, clock.today())
+
+    @property
+    def staged_on(self) -> date | None:
+        """The day on which staff moved it where it is, and said why; ``None`` where they did not.
+
+        What a reply has said since is newer.
+        """
+        row = self.row
+        if not row.change_reason_en or row.change_stage != row.stage:
+            return None
+        replied: datetime | None = getattr(row, "replied_at", None)
+        changed: datetime = row.changed_at
+        return None if replied is not None and replied > changed else london(changed)
+
+    @property
+    def staged_why(self) -> Said:
+        """Why they did."""
+        return say(self.row, "change_reason")
+
+    @property
+    def staged_next_on(self) -> date | None:
+        """The day of the next step, which they named."""
+        day: date | None = self.row.change_next_on
+        return day
+
+    @property
+    def earlier_replies(self) -> int:
+        """How many replies stand before the one in force."""
+        return max(getattr(self.row, "replies", 0) - 1, 0)
 
     @property
     def challenge_closes_on(self) -> date:

@@ -26,3 +26,22 @@ class IdeaWaits:
 
     idea_id: int
     author_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaRethought:
+    """An author took their idea back or brought it back, or took back an edit that waited."""
+
+    idea_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaStaged:
+    """Staff moved an idea from stage to stage. ``by_reply``: a reply did, and tells of itself."""
+
+    idea_id: int
+    was: str
+    now: str
+    actor: UUID | None
+    change_id: int
+    by_reply: bool

@@ -95,6 +95,29 @@ class IdeaVersion(Base):
     created_at: Mapped[datetime]
 
 
+class StageChange(Base):
+    """Staff moved an idea from stage to stage; everybody reads the reason.
+
+    Where a reply moved it, the reason and the next day are the reply's, and none stand here.
+    ``next_on`` is the day of the next step where one was promised, ``staged_before`` when the idea
+    had last moved until then. What was taken back counts as not done.
+    """
+
+    __tablename__ = "stage_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    was: Mapped[str] = mapped_column(String(12))
+    stage: Mapped[str] = mapped_column(String(12))
+    staged_before: Mapped[datetime | None]
+    reason_en: Mapped[str] = mapped_column(Text, server_default="")
+    reason_cy: Mapped[str] = mapped_column(Text, server_default="")
+    next_on: Mapped[date | None]
+    changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
+    changed_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
+
+
 class Draft(Base):
     """What somebody writes and has not published: theirs alone, without a reference.
 
@@ -135,7 +158,8 @@ class IdeaListing(Base):
     say how many of them have no row any more, since the person left after the challenge closed.
 
     ``active`` is how lively it is (see ``answers.activity``). ``reply_id`` is the council's reply
-    in force, ``owed_on`` the day of the next word where that reply promises one.
+    in force, ``owed_on`` the day of the next word where that reply, or a change of stage since,
+    promises one.
     """
 
     __tablename__ = "idea_listing"
@@ -155,6 +179,7 @@ class IdeaListing(Base):
                 ("challenge_supported", ("challenge_id", "support", "idea_id")),
                 ("challenge_fair", ("challenge_id", "bucket", "shuffle", "idea_id")),
                 ("facets", ("ward_id", "topic_id", "stage")),
+                ("challenge_reply", ("challenge_id", "reply_id")),
             )
         ),
     )

@@ -57,6 +57,31 @@ declare(
 )
 
 declare(
+    "stage_changes",
+    plain=(
+        "id",
+        "idea_id",
+        "was",
+        "stage",
+        "staged_before",
+        "reason_en",
+        "reason_cy",
+        "next_on",
+        "changed_at",
+        "taken_back_at",
+    ),
+    personal={
+        "changed_by": Personal(
+            "accountability",
+            "the member of staff",
+            "stages you moved ideas to",
+            Erase.KEEP,
+            "who acted has to be known afterwards; names nobody once the account is gone",
+        )
+    },
+)
+
+declare(
     "idea_drafts",
     personal={
         name: Personal("taking-part", "who writes it", label, Erase.DELETE_ROW, why)

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, SmallInteger, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -61,17 +61,3 @@ class ImportedPerson(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("persons.id", ondelete="CASCADE"), unique=True
     )
-
-
-class ParticipantGroup(Base):
-    """The opinion group that a source placed a participant in."""
-
-    __tablename__ = "participant_groups"
-
-    challenge_id: Mapped[int] = mapped_column(
-        ForeignKey("challenges.id"), primary_key=True, autoincrement=False
-    )
-    person_id: Mapped[uuid.UUID] = mapped_column(
-        ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    group_number: Mapped[int] = mapped_column(SmallInteger)

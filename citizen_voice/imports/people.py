@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from citizen_voice.accounts.models import IMPORTED, Person
+from citizen_voice.board.models import ParticipantGroup
 from citizen_voice.db import db, new_key
 from citizen_voice.imports.ledger import Source, Writer, insert_all
-from citizen_voice.imports.models import ImportedPerson, ParticipantGroup
+from citizen_voice.imports.models import ImportedPerson
 from citizen_voice.words import _, force_locale
 
 Tables = dict[type[Any], list[dict[str, Any]]]

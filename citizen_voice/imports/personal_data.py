@@ -16,11 +16,3 @@ declare(
         "person_id": Personal("taking-part", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
     },
 )
-declare(
-    "participant_groups",
-    plain=("challenge_id",),
-    personal={
-        "person_id": Personal("taking-part", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
-        "group_number": Personal("taking-part", _WHOSE, "opinion group", Erase.DELETE_ROW),
-    },
-)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from citizen_voice import clock
+from citizen_voice.answers import activity
 from citizen_voice.challenges import services as challenges
 from citizen_voice.challenges.models import OPINION
 from citizen_voice.db import db, dialect, write
@@ -163,12 +164,13 @@ def _begin(conversation: Conversation, wish: Wish, batch_size: int) -> tuple[boo
 
 
 def _finish(source: Source, slug: str) -> None:
-    """Sort the new ideas into today's order, and record that the import is complete."""
+    """Put the new ideas into today's order and work out *active*; record that it is complete."""
     with write():
         row = db.session.get_one(ImportSource, source.id, with_for_update=True)
         if row.finished_at is None:
             row.finished_at = clock.now()
             proposing.reshuffle()
+            activity.rebuild_challenge(source.challenge_id)
             journal.append(
                 "import finished", actor=None, subject=f"challenge {slug}", detail=row.digest
             )

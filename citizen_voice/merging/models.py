@@ -13,7 +13,10 @@ MOVED, LOST, NOT_MINE = "moved", "lost", "not-mine"
 
 
 class IdeaMerge(Base):
-    """One idea was joined with another; its address leads there. Undone, both stand apart again."""
+    """One idea was joined with another; its address leads there. Undone, both stand apart again.
+
+    ``stage_before`` and ``staged_before`` are its stage until then, and since when it had that.
+    """
 
     __tablename__ = "idea_merges"
     __table_args__ = (
@@ -32,6 +35,7 @@ class IdeaMerge(Base):
     from_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
     into_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
     stage_before: Mapped[str] = mapped_column(String(12))
+    staged_before: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, server_default="")
     merged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     merged_at: Mapped[datetime]
@@ -43,6 +47,7 @@ class MergedAnswer(Base):
     """An answer to an idea that was merged, as it was, and what the survivor's own was then.
 
     ``own_*`` are of the answer that the person had given to the survivor; no value: none.
+    ``voided_at``: the account was found to be a sham, so the answer comes back as void.
     """
 
     __tablename__ = "merged_answers"
@@ -59,9 +64,12 @@ class MergedAnswer(Base):
         ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True
     )
     value: Mapped[int] = mapped_column(SmallInteger)
+    previous: Mapped[int | None] = mapped_column(SmallInteger)
     version: Mapped[int]
     answered_at: Mapped[datetime | None]
     own_value: Mapped[int | None] = mapped_column(SmallInteger)
+    own_previous: Mapped[int | None] = mapped_column(SmallInteger)
     own_version: Mapped[int | None]
     own_answered_at: Mapped[datetime | None]
     became: Mapped[str] = mapped_column(String(10))
+    voided_at: Mapped[datetime | None]

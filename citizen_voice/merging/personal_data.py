@@ -8,7 +8,16 @@ _ACTED = "who acted has to be known afterwards; names nobody once the account is
 
 declare(
     "idea_merges",
-    plain=("id", "from_id", "into_id", "stage_before", "reason", "merged_at", "undone_at"),
+    plain=(
+        "id",
+        "from_id",
+        "into_id",
+        "stage_before",
+        "staged_before",
+        "reason",
+        "merged_at",
+        "undone_at",
+    ),
     personal={
         "merged_by": Personal(
             "accountability", "the moderator", "you joined ideas", Erase.KEEP, _ACTED
@@ -25,11 +34,14 @@ declare(
     personal={
         "person_id": Personal("taking-part", _ANSWERER, None, Erase.DELETE_ROW, "your own key"),
         "value": Personal("taking-part", _ANSWERER, "answer", Erase.DELETE_ROW),
+        "previous": Personal("taking-part", _ANSWERER, "answer before", Erase.DELETE_ROW),
         "version": Personal("taking-part", _ANSWERER, "version answered", Erase.DELETE_ROW),
         "answered_at": Personal("taking-part", _ANSWERER, "answered", Erase.DELETE_ROW),
         "own_value": Personal("taking-part", _ANSWERER, "answer to the other", Erase.DELETE_ROW),
+        "own_previous": Personal("taking-part", _ANSWERER, "the one before it", Erase.DELETE_ROW),
         "own_version": Personal("taking-part", _ANSWERER, "its version", Erase.DELETE_ROW),
         "own_answered_at": Personal("taking-part", _ANSWERER, "its time", Erase.DELETE_ROW),
         "became": Personal("taking-part", _ANSWERER, "what became of it", Erase.DELETE_ROW),
+        "voided_at": Personal("safety", _ANSWERER, "not counted since", Erase.DELETE_ROW),
     },
 )

@@ -75,7 +75,12 @@ class Case(Base):
             postgresql_where=_STILL_OPEN,
             sqlite_where=_STILL_OPEN,
         ),
-        Index("ix_cases_closed_at", "closed_at"),
+        Index(
+            "ix_cases_closed_at",
+            "closed_at",
+            postgresql_where=text("closed_at IS NOT NULL"),
+            sqlite_where=text("closed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -110,7 +115,8 @@ class CaseReason(Base):
 class Report(Base):
     """Somebody says that a thing breaks the rules. Who did is known where they were signed in.
 
-    The receipt is known to them alone: its hash stands here.
+    The receipt is known to them alone: its hash stands here. ``sender_hash`` tells for a day
+    whether the same person reports the same thing again.
     """
 
     __tablename__ = "reports"
@@ -125,6 +131,7 @@ class Report(Base):
     email: Mapped[str | None] = mapped_column(String(254))
     reporter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
     version: Mapped[int | None]
+    sender_hash: Mapped[str | None] = mapped_column(String(32))
     made_at: Mapped[datetime]
     decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decisions.id"), index=True)
 
@@ -247,3 +254,22 @@ class AnswerWatch(Base):
     )
     answers: Mapped[int]
     looked_at: Mapped[datetime]
+
+
+class WordMark(Base):
+    """What words come to, hashed: the same words said again within 30 days are noticed by it.
+
+    ``thing`` is what says them, as the journal names it.
+    """
+
+    __tablename__ = "word_marks"
+    __table_args__ = (
+        Index("ix_word_marks_mark", "mark", "said_at"),
+        Index("ix_word_marks_said_at", "said_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary(16))
+    thing: Mapped[str] = mapped_column(String(50))
+    author_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"), index=True)
+    said_at: Mapped[datetime]

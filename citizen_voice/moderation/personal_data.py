@@ -42,11 +42,33 @@ declare(
     personal={
         "receipt_hash": Personal("safety", _REPORTER, None, Erase.BLANK, "a secret"),
         "category": Personal("safety", _REPORTER, "category", Erase.KEEP, _WHY),
-        "words": Personal("safety", _REPORTER, "what you reported", Erase.BLANK),
+        "words": Personal(
+            "safety",
+            _REPORTER,
+            "what you reported",
+            Erase.KEEP,
+            "a moderator needs them to decide; they go with the report, a year after it is closed",
+        ),
         "language": Personal("safety", _REPORTER, "language", Erase.KEEP, "one of two values"),
         "email": Personal("safety", _REPORTER, "address to hear back", Erase.BLANK),
         "reporter_id": Personal("safety", _REPORTER, None, Erase.BLANK, "your own key"),
+        "sender_hash": Personal(
+            "safety", _REPORTER, None, Erase.BLANK, "a salted hash, kept for a day"
+        ),
         "made_at": Personal("safety", _REPORTER, "reported", Erase.KEEP, _WHY),
+    },
+)
+
+_GONE = "a salted hash tells only whether words are the same, and goes after 30 days"
+
+declare(
+    "word_marks",
+    plain=("id",),
+    personal={
+        "mark": Personal("safety", _WHOSE, None, Erase.KEEP, _GONE),
+        "thing": Personal("safety", _WHOSE, "idea or comment", Erase.KEEP, _WHY),
+        "author_id": Personal("safety", _WHOSE, None, Erase.BLANK, "your own key"),
+        "said_at": Personal("safety", _WHOSE, "said", Erase.KEEP, _WHY),
     },
 )
 
@@ -75,14 +97,14 @@ declare(
     plain=("id", "case_id", "batch_id", "ground_id", "version"),
     personal={
         "act": Personal("safety", _TOLD, "what was decided", Erase.KEEP, _SHOWN),
-        "words": Personal("safety", _TOLD, "reasons", Erase.BLANK),
+        "words": Personal("safety", _TOLD, "reasons", Erase.BLANK, "where the words go, too"),
         "language": Personal("safety", _TOLD, "language", Erase.KEEP, "one of two values"),
         "automated": Personal("safety", _TOLD, "noticed by a machine", Erase.KEEP, _SHOWN),
         "person_id": Personal("safety", _TOLD, None, Erase.PSEUDONYM, "your own key"),
         "decided_by": Personal("accountability", _STAFF, "you decided", Erase.KEEP, _ACTED),
         "decided_at": Personal("safety", _TOLD, "decided", Erase.KEEP, _SHOWN),
         "until": Personal("safety", _TOLD, "until", Erase.KEEP, _SHOWN),
-        "before": Personal("safety", _TOLD, None, Erase.BLANK, "what undoing needs"),
+        "before": Personal("safety", _TOLD, None, Erase.BLANK, "what undoing needs; a name goes"),
         "original": Personal("safety", _TOLD, "words taken out", Erase.BLANK),
         "undone_at": Personal("safety", _TOLD, "undone", Erase.KEEP, _SHOWN),
         "undone_by": Personal("accountability", _STAFF, "you undid", Erase.KEEP, _ACTED),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 from citizen_voice.accounts.models import Person
 from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
 from citizen_voice.db import db
-from citizen_voice.errors import NotHere
+from citizen_voice.errors import Busy, NotHere
 from citizen_voice.ideas.models import Idea, IdeaVersion
 from citizen_voice.moderation.models import Case
 
@@ -121,6 +122,8 @@ def _idea(row: Idea | None) -> Thing:
 def _comment(row: Comment | None, threads: dict[int, CommentThread]) -> Thing:
     if row is None:
         raise NotHere
+    if row.thread_id not in threads:  # its idea was joined with another one in this instant
+        raise Busy
     waiting = _waiting(CommentVersion, CommentVersion.comment_id, row)
     mark = _mark(row.version, waiting, removed=row.removed_at is not None)
     number = None if waiting is None else waiting.number
@@ -140,14 +143,22 @@ def _waiting(model: Any, owner: Any, row: Any) -> Any:
     ).first()
 
 
-def _mark(version: int, waiting: Any, *, removed: bool = False) -> str:
+def mark(
+    version: int, waiting: int | None, since: datetime | None, *, removed: bool = False
+) -> str:
     """Which words a moderator reads: a number can be used again, its moment is not."""
     parts = [str(version)]
-    if waiting is not None:
-        parts.append(f"{waiting.number}@{waiting.created_at.isoformat()}")
+    if waiting is not None and since is not None:
+        parts.append(f"{waiting}@{since.isoformat()}")
     if removed:
         parts.append("gone")
     return "+".join(parts)
+
+
+def _mark(version: int, waiting: Any, *, removed: bool = False) -> str:
+    if waiting is None:
+        return mark(version, None, None, removed=removed)
+    return mark(version, waiting.number, waiting.created_at, removed=removed)
 
 
 def mark_of(case: Case) -> str:

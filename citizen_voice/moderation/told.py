@@ -88,6 +88,7 @@ def _select() -> Select[*tuple[Any, ...]]:
             Case.comment_id,
             CommentThread.idea_id.label("about_idea_id"),
             IdeaVersion.title,
+            IdeaVersion.body,
             IdeaVersion.language.label("title_language"),
             CommentVersion.body.label("comment_body"),
             CommentVersion.language.label("comment_language"),
@@ -224,10 +225,11 @@ def statement(decision_id: UUID, person_id: UUID) -> Statement:
 
 def appealed(*, waiting: bool) -> Sequence[Statement]:
     """Decisions about which somebody asked: those that wait, the oldest first, or the latest."""
+    asked = _statements.where(Appeal.id.is_not(None))
     if waiting:
-        found = _statements.where(Appeal.decided_at.is_(None)).order_by(Appeal.made_at, Appeal.id)
+        found = asked.where(Appeal.decided_at.is_(None)).order_by(Appeal.made_at, Appeal.id)
     else:
-        found = _statements.where(Appeal.decided_at.is_not(None)).order_by(
+        found = asked.where(Appeal.decided_at.is_not(None)).order_by(
             Appeal.decided_at.desc(), Appeal.id
         )
     return [Statement(row) for row in db.session.execute(found.limit(MOST))]

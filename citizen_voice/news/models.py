@@ -42,6 +42,7 @@ class NewsItem(Base):
     )
     stage: Mapped[str | None] = mapped_column(String(12))
     reply_id: Mapped[int | None] = mapped_column(ForeignKey("replies.id"))
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("stage_changes.id"))
     other_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))
     decision_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("decisions.id"))
     taken_back_at: Mapped[datetime | None]

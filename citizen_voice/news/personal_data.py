@@ -5,7 +5,17 @@ from citizen_voice.register import Erase, Personal, declare
 
 declare(
     "news_items",
-    plain=("id", "kind", "at", "idea_id", "stage", "reply_id", "other_id", "taken_back_at"),
+    plain=(
+        "id",
+        "kind",
+        "at",
+        "idea_id",
+        "stage",
+        "reply_id",
+        "change_id",
+        "other_id",
+        "taken_back_at",
+    ),
     personal={
         "person_id": Personal(
             "taking-part", "whom it concerns", None, Erase.DELETE_ROW, "your own key"

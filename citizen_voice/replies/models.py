@@ -13,6 +13,8 @@ PASSED_ON, NOT_NOW, NO = "passed-on", "not-now", "no"
 OUTCOMES = (WILL_DO, TRYING, ALREADY, PASSED_ON, NOT_NOW, NO)
 OWE_A_NEXT_STEP = (WILL_DO, TRYING, NOT_NOW)
 """Outcomes that promise a further word by a day."""
+GOOD_OUTCOMES = (WILL_DO, TRYING, ALREADY)
+"""Outcomes of which something comes."""
 
 
 class Reply(Base):
@@ -44,7 +46,10 @@ class Reply(Base):
 
 
 class IdeaReply(Base):
-    """A reply to an idea. The newest that was not taken back is the one in force."""
+    """A reply to an idea. The newest that was not taken back is the one in force.
+
+    ``change_id`` is the change of stage that came with it.
+    """
 
     __tablename__ = "idea_replies"
     __table_args__ = (Index("ix_idea_replies_reply_id", "reply_id"),)
@@ -55,5 +60,5 @@ class IdeaReply(Base):
     reply_id: Mapped[int] = mapped_column(
         ForeignKey("replies.id"), primary_key=True, autoincrement=False
     )
-    stage_before: Mapped[str] = mapped_column(String(12))
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("stage_changes.id"))
     taken_back_at: Mapped[datetime | None]

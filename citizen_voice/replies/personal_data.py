@@ -28,4 +28,4 @@ declare(
         )
     },
 )
-declare("idea_replies", plain=("idea_id", "reply_id", "stage_before", "taken_back_at"))
+declare("idea_replies", plain=("idea_id", "reply_id", "change_id", "taken_back_at"))

@@ -1,5 +1,6 @@
 """The home page, the plain pages, the brand's colours, and whether the site is well."""
 
+import re
 from functools import cache
 
 import structlog
@@ -13,6 +14,7 @@ from citizen_voice.challenges import queries as challenges
 from citizen_voice.challenges.routes import cards
 from citizen_voice.comments import since as comments
 from citizen_voice.db import AnyRow
+from citizen_voice.errors import NotHere
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.queries.news import news
 from citizen_voice.ideas.since import News
@@ -25,6 +27,8 @@ from citizen_voice.words import language
 
 bp = Blueprint("site", __name__)
 log = structlog.get_logger()
+
+DIGEST = re.compile("[0-9a-f]{64}")
 
 PROBES = frozenset({"site.healthz", "site.readyz"})
 """For machines that watch the site; they read no settings, so that they tell of a database gone."""
@@ -90,6 +94,8 @@ def rules() -> Response:
 @everyone
 def picture(digest: str) -> Response:
     """A picture of the council's own; named by its content, so it never changes."""
+    if not DIGEST.fullmatch(digest):
+        raise NotHere
     found = queries.picture(digest)
     response = make_response(found.content)
     response.headers["Content-Type"] = found.kind

@@ -1,31 +1,36 @@
-"""The staff area's menu: what somebody with these roles finds there."""
+"""The staff area's menu: what somebody with these roles finds there, and how much of it waits."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 from flask_login import current_user
 
+from citizen_voice import clock
+from citizen_voice.staff import queries
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from citizen_voice.web.access import ANY_ROLE, has_role
+from citizen_voice.web.templates import url_for
 from citizen_voice.words import _
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A screen of the menu: its endpoint, its name, and whose it is."""
+    """A screen of the menu: its endpoint, its name, whose it is, and which count stands beside."""
 
     endpoint: str
     name: Any
     roles: tuple[str, ...]
+    count: str = ""
 
 
 MENU = (
     Entry("staff.today", _("Today"), (ANY_ROLE,)),
-    Entry("moderation_staff.queue", _("To check"), (MODERATOR,)),
-    Entry("moderation_staff.appeals", _("Appeals"), (MODERATOR, ADMINISTRATOR)),
-    Entry("replies_staff.due", _("Replies"), (MODERATOR,)),
+    Entry("moderation_staff.queue", _("To check"), (MODERATOR,), "cases"),
+    Entry("moderation_staff.appeals", _("Appeals"), (MODERATOR, ADMINISTRATOR), "appeals"),
+    Entry("replies_staff.due", _("Replies"), (MODERATOR,), "replies"),
     Entry("board.index", _("Top ideas"), (MODERATOR,)),
+    Entry("board.merges", _("Joined ideas"), (MODERATOR,)),
     Entry("moderation_staff.log", _("Decisions"), (MODERATOR, ADMINISTRATOR)),
     Entry("challenges_staff.index", _("Challenges"), (ADMINISTRATOR,)),
     Entry("places_staff.index", _("Wards"), (ADMINISTRATOR,)),
@@ -33,6 +38,7 @@ MENU = (
     Entry("team_staff.index", _("People and roles"), (ADMINISTRATOR,)),
     Entry("site_staff.index", _("The site"), (ADMINISTRATOR,)),
     Entry("journal_staff.index", _("Journal"), (ADMINISTRATOR,)),
+    Entry("team.me", _("My staff sign-in"), (ANY_ROLE,)),
 )
 
 
@@ -43,14 +49,25 @@ class Shown:
     name: str
     url: str
     here: bool
+    count: int
 
 
 def entries() -> list[Shown]:
     """What the menu of who is signed in has, in its order."""
-    return [
-        Shown(str(entry.name), url_for(entry.endpoint), _is_here(entry))
+    mine = [
+        entry
         for entry in MENU
         if entry.endpoint in current_app.view_functions and has_role(current_user, *entry.roles)
+    ]
+    counts = queries.counts(clock.today()) if any(entry.count for entry in mine) else None
+    return [
+        Shown(
+            str(entry.name),
+            url_for(entry.endpoint),
+            _is_here(entry),
+            getattr(counts, entry.count) if entry.count else 0,
+        )
+        for entry in mine
     ]
 
 

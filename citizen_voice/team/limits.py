@@ -2,7 +2,7 @@
 
 The first limit stops who guesses from one place. The second one counts an address's tries from
 everywhere, so that many places together get nowhere either; it is so wide that whoever wants to
-keep a colleague out by it needs twenty networks an hour.
+keep a colleague out by it needs eighty networks an hour.
 """
 
 from datetime import timedelta

@@ -20,6 +20,7 @@ TABLES = (
     "colleagues",
     "invitations",
     "replies",
+    "stage_changes",
     "colleague_roles",
     "device_resets",
     "recovery_codes",
@@ -33,6 +34,7 @@ TABLES = (
     "appeals",
     "news_items",
     "reports",
+    "word_marks",
 )
 ONE_SUBJECT = (
     "(idea_id IS NOT NULL AND comment_id IS NULL AND person_id IS NULL) OR "
@@ -40,6 +42,7 @@ ONE_SUBJECT = (
     "(idea_id IS NULL AND comment_id IS NULL AND person_id IS NOT NULL)"
 )
 STILL_OPEN = sa.text("closed_at IS NULL")
+CLOSED = sa.text("closed_at IS NOT NULL")
 
 
 def added() -> dict[str, tuple[sa.Column, ...]]:
@@ -71,6 +74,8 @@ def added() -> dict[str, tuple[sa.Column, ...]]:
             sa.Column("footer_en", sa.Text(), server_default="", nullable=False),
             sa.Column("footer_cy", sa.Text(), server_default="", nullable=False),
             sa.Column("logo", sa.String(64), nullable=True),
+            sa.Column("groups_on", sa.Boolean(), server_default=sa.false(), nullable=False),
+            sa.Column("groups_dpia", sa.Text(), server_default="", nullable=False),
         ),
         "wards": (sa.Column("retired_at", Moment(), nullable=True),),
     }
@@ -81,6 +86,13 @@ def upgrade() -> None:
     for table, columns in added().items():
         for column in columns:
             op.add_column(table, column)
+    op.create_index(
+        "ix_idea_listing_challenge_reply",
+        "idea_listing",
+        ["challenge_id", "reply_id"],
+        postgresql_where=sa.text("listed"),
+        sqlite_where=sa.text("listed"),
+    )
     _widen_cases()
     _make_tables()
 
@@ -116,11 +128,18 @@ def _widen_cases() -> None:
         postgresql_where=STILL_OPEN,
         sqlite_where=STILL_OPEN,
     )
-    for name in ("closed_at", "idea_id", "comment_id", "person_id"):
+    op.create_index(
+        op.f("ix_cases_closed_at"),
+        "cases",
+        ["closed_at"],
+        postgresql_where=CLOSED,
+        sqlite_where=CLOSED,
+    )
+    for name in ("idea_id", "comment_id", "person_id"):
         op.create_index(op.f(f"ix_cases_{name}"), "cases", [name])
 
 
-def _make_tables() -> None:
+def _make_tables() -> None:  # noqa: PLR0915  # a statement a table
     op.create_table(
         "grounds",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -238,6 +257,26 @@ def _make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_replies")),
     )
     op.create_table(
+        "stage_changes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("was", sa.String(length=12), nullable=False),
+        sa.Column("stage", sa.String(length=12), nullable=False),
+        sa.Column("staged_before", Moment(), nullable=True),
+        sa.Column("reason_en", sa.Text(), server_default="", nullable=False),
+        sa.Column("reason_cy", sa.Text(), server_default="", nullable=False),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("changed_by", Key(), nullable=True),
+        sa.Column("changed_at", Moment(), nullable=False),
+        sa.Column("taken_back_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["changed_by"], ["persons.id"], name=op.f("fk_stage_changes_changed_by")
+        ),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_stage_changes_idea_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_changes")),
+    )
+    op.create_index(op.f("ix_stage_changes_idea_id"), "stage_changes", ["idea_id"], unique=False)
+    op.create_table(
         "colleague_roles",
         sa.Column("person_id", Key(), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
@@ -317,6 +356,7 @@ def _make_tables() -> None:
         sa.Column("from_id", sa.Integer(), nullable=False),
         sa.Column("into_id", sa.Integer(), nullable=False),
         sa.Column("stage_before", sa.String(length=12), nullable=False),
+        sa.Column("staged_before", Moment(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("merged_by", Key(), nullable=True),
         sa.Column("merged_at", Moment(), nullable=False),
@@ -346,8 +386,11 @@ def _make_tables() -> None:
         "idea_replies",
         sa.Column("idea_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("reply_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("stage_before", sa.String(length=12), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=True),
         sa.Column("taken_back_at", Moment(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["stage_changes.id"], name=op.f("fk_idea_replies_change_id")
+        ),
         sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_idea_replies_idea_id")),
         sa.ForeignKeyConstraint(
             ["reply_id"], ["replies.id"], name=op.f("fk_idea_replies_reply_id")
@@ -360,6 +403,7 @@ def _make_tables() -> None:
         sa.Column("idea_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("person_id", Key(), nullable=False),
         sa.Column("value", sa.SmallInteger(), nullable=False),
+        sa.Column("previous", sa.SmallInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("answered_at", Moment(), nullable=True),
         sa.Column("voided_at", Moment(), nullable=False),
@@ -379,12 +423,15 @@ def _make_tables() -> None:
         sa.Column("merge_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("person_id", Key(), nullable=False),
         sa.Column("value", sa.SmallInteger(), nullable=False),
+        sa.Column("previous", sa.SmallInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("answered_at", Moment(), nullable=True),
         sa.Column("own_value", sa.SmallInteger(), nullable=True),
+        sa.Column("own_previous", sa.SmallInteger(), nullable=True),
         sa.Column("own_version", sa.Integer(), nullable=True),
         sa.Column("own_answered_at", Moment(), nullable=True),
         sa.Column("became", sa.String(length=10), nullable=False),
+        sa.Column("voided_at", Moment(), nullable=True),
         sa.CheckConstraint(
             "became IN ('moved', 'lost', 'not-mine')", name=op.f("ck_merged_answers_became")
         ),
@@ -493,12 +540,16 @@ def _make_tables() -> None:
         sa.Column("person_id", Key(), nullable=True),
         sa.Column("stage", sa.String(length=12), nullable=True),
         sa.Column("reply_id", sa.Integer(), nullable=True),
+        sa.Column("change_id", sa.Integer(), nullable=True),
         sa.Column("other_id", sa.Integer(), nullable=True),
         sa.Column("decision_id", Key(), nullable=True),
         sa.Column("taken_back_at", Moment(), nullable=True),
         sa.CheckConstraint(
             "idea_id IS NOT NULL OR person_id IS NOT NULL",
             name=op.f("ck_news_items_about_something"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["stage_changes.id"], name=op.f("fk_news_items_change_id")
         ),
         sa.ForeignKeyConstraint(
             ["decision_id"], ["decisions.id"], name=op.f("fk_news_items_decision_id")
@@ -525,6 +576,7 @@ def _make_tables() -> None:
         sa.Column("email", sa.String(length=254), nullable=True),
         sa.Column("reporter_id", Key(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("sender_hash", sa.String(length=32), nullable=True),
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("decision_id", Key(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_reports_case_id")),
@@ -541,12 +593,28 @@ def _make_tables() -> None:
     op.create_index(op.f("ix_reports_decision_id"), "reports", ["decision_id"], unique=False)
     op.create_index("ix_reports_made_at", "reports", ["made_at"], unique=False)
     op.create_index(op.f("ix_reports_reporter_id"), "reports", ["reporter_id"], unique=False)
+    op.create_table(
+        "word_marks",
+        sa.Column("id", Key(), nullable=False),
+        sa.Column("mark", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("thing", sa.String(length=50), nullable=False),
+        sa.Column("author_id", Key(), nullable=True),
+        sa.Column("said_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["persons.id"], name=op.f("fk_word_marks_author_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_word_marks")),
+    )
+    op.create_index(op.f("ix_word_marks_author_id"), "word_marks", ["author_id"], unique=False)
+    op.create_index("ix_word_marks_mark", "word_marks", ["mark", "said_at"], unique=False)
+    op.create_index("ix_word_marks_said_at", "word_marks", ["said_at"], unique=False)
 
 
 def downgrade() -> None:
     """Go back."""
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_idea_listing_challenge_reply", "idea_listing")
     for name in ("closed_at", "idea_id", "comment_id", "person_id", "queue"):
         op.drop_index(op.f(f"ix_cases_{name}"), "cases")
     op.drop_index(op.f("uq_cases_open_person"), "cases")

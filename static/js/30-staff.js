@@ -53,7 +53,7 @@
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (target.matches(TYPING)) {
-      if (event.key === 'Escape') desk.querySelector('#case-title, h1').focus()
+      if (event.key === 'Escape') (desk.querySelector('#case-title') || desk).focus()
       return
     }
     var by = STEPS[event.key]

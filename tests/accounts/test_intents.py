@@ -296,14 +296,14 @@ def test_somebody_too_young_leaves_nothing_behind(client: Client) -> None:
     ask(client)
     client.post("/sign-in/code/again")
     enter(client, letter().code)
-    told = client.post("/sign-in/age", data={"age": "under-13"})
+    told = client.post("/sign-in/age", data={"age": "younger"})
     assert told.status_code == 200
     assert "Ask a grown-up to help" in told.text
     assert told.headers["Cache-Control"] == "no-store"
     assert client.get_cookie("pending") is None
     assert figures(number) == (0, 0, 0)
     assert everything_held_contains(ADDRESS) == []
-    assert everything_held_contains("under-13") == []
+    assert everything_held_contains("younger") == []
     assert walk.under_way() == []
     assert not is_signed_in(client)
     assert client.get("/sign-in/age").location == "/sign-in"
@@ -315,7 +315,7 @@ def test_somebody_too_young_is_forgotten_in_every_browser_where_they_began(
     ask(walk.another(app))
     ask(client)
     enter(client, letter().code)
-    client.post("/sign-in/age", data={"age": "under-13"})
+    client.post("/sign-in/age", data={"age": "younger"})
     assert everything_held_contains(ADDRESS) == []
 
 

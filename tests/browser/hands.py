@@ -22,9 +22,10 @@ _FOCUS = """() => {
         return [style.outline, style.boxShadow, style.border, style.backgroundColor].join();
     })).join('|');
     const focused = look();
-    here.blur();
-    const plain = look();
-    here.focus({preventScroll: true});
+    const parted = here.type === 'date';  // it would begin with its first part again
+    if (!parted) here.blur();
+    const plain = parted ? '' : look();
+    if (!parted) here.focus({preventScroll: true});
     const box = here.getClientRects()[0] ?? {left: -1, top: -1, width: 0, height: 0};
     const within = (from, size, whole) =>
         (Math.max(from, 0) + Math.min(from + size, whole)) / 2;  // the middle of what is in sight

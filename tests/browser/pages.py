@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from playwright.sync_api import Page
 from sqlalchemy import select
@@ -15,13 +17,27 @@ from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.team.models import ROLES
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
+from tests.factories.reports import report
+from tests.factories.team import hired
 from tests.habits import addresses
-from tests.habits.world import DRAFT, World, discuss, draft, remark, reword
+from tests.habits.world import (
+    DRAFT,
+    World,
+    cases,
+    decided,
+    discuss,
+    draft,
+    join,
+    remark,
+    replied,
+    reword,
+)
 
-NOT_PAGES = ("/healthz", "/readyz", "/theme.css")
-FILES = (".ics", ".svg")
+NOT_PAGES = ("/healthz", "/readyz", "/theme.css", "/site-images", "/staff/site/preview.css")
+FILES = (".ics", ".svg", ".csv")
 EMPTY = "empty-challenge"
 MODERATED = "moderated-challenge"
+BEGUN = "challenge-not-published"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +77,7 @@ def places(town: Town) -> Places:
     """Add to the demonstration what it has not: hidden, held, nobody's; and find the rest."""
     author, somebody = town.join(), town.join()
     town.challenge(EMPTY)
+    town.challenge(BEGUN, published=False)
     town.challenge(MODERATED, moderation="before")
     own, others = town.idea(author=author, title="A tap"), town.idea(author=somebody, title="Shade")
     hidden = town.idea(author=author, title="Ring Sam at number 9")
@@ -83,8 +100,15 @@ def places(town: Town) -> Places:
         with clock.at(clock.now() - timedelta(days=2)):  # so that home tells what is new since
             other_session = accounts.open_session(author, device="Safari, iPhone", shared=False)
     with town.inside():
+        join(number(others), author, somebody)
+    with town.inside():
         question = select(Challenge.id).where(Challenge.slug == QUESTION)
         draft(author, db.session.scalars(question).one())
+    with town.inside():
+        waiting = cases(number(others), discussed, somebody)
+    with town.inside():
+        said = replied(number(own), number(others))
+        receipt = report(idea_id=number(others), email="reporter@example.org")
     asked, link = _ask(town, "new@example.org")
     confirmed, _link = _ask(town, "first@example.org")
     with town.inside(), write():
@@ -99,22 +123,39 @@ def places(town: Town) -> Places:
         town=town,
         resident=author,
         colleague=town.colleague(*ROLES),
+        **_hired(town),
+        receipt=receipt,
         other_session=other_session.session_id,
         open=by_slug[QUESTION],
         upcoming=by_slug[UPCOMING],
         closed=by_slug[CLOSED],
+        begun=by_slug[BEGUN].id,
         own=number(own),
         others=number(others),
         hidden=number(hidden),
         held=number(held),
         shortlisted=number(shortlisted),
         withdrawn=number(withdrawn),
+        replies=said,
+        cases=waiting,
+        **_decided(town, by_slug[QUESTION], author),
         comments=(*discussed, unseen),
         draft=DRAFT,
         asked=asked,
         link=link,
         confirmed=confirmed,
     )
+
+
+def _decided(town: Town, asked: Challenge, author: UUID) -> dict[str, Any]:
+    with town.inside():
+        decisions, appeals = decided(asked, author)
+    return {"decisions": decisions, "appeals": appeals}
+
+
+def _hired(town: Town) -> dict[str, Any]:
+    with town.inside():
+        return hired()
 
 
 def number(ref: str) -> int:

@@ -130,7 +130,14 @@ class Town:
             text: str = answer.read().decode()
         return text
 
-    def challenge(self, slug: str, *, ideas_in_it: int = 0, moderation: str = "after") -> str:
+    def challenge(
+        self,
+        slug: str,
+        *,
+        ideas_in_it: int = 0,
+        moderation: str = "after",
+        published: bool = True,
+    ) -> str:
         """A challenge of the test's own, open; gives its slug."""
         with self.inside(), write():
             made = challenges.create(
@@ -142,7 +149,8 @@ class Town:
                 moderation=moderation,
                 **PROMISE,
             )
-            challenges.publish(made)
+            if published:
+                challenges.publish(made)
         for number in range(ideas_in_it):
             self.idea(slug, title=f"Ring the bell at {number + 1} o'clock")
         return slug

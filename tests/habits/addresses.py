@@ -61,7 +61,7 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "case_id": lambda world: [*world.cases, NOBODYS],
     "batch_id": lambda _world: [NOBODYS],
     "draft_id": lambda world: [world.draft, NOBODYS],
-    "merge_id": lambda world: [1],
+    "merge_id": lambda _world: [1],
     "receipt": lambda world: [world.receipt, "R-0000-0000-0000-0000"],
     "reply_id": lambda world: [*world.replies, 2**31 - 1],
 }

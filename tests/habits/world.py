@@ -118,6 +118,7 @@ def small() -> World:
         row = queries.pending(confirmed)
         assert row is not None
         services.mark_verified(row.id)
+    judged = decided(asked, author)
     return World(
         resident=author,
         colleague=colleague(*ROLES),
@@ -135,7 +136,8 @@ def small() -> World:
         replies=replied(own, others),
         comments=(*discussed, unseen),
         draft=draft(author, asked.id),
-        **decided(asked, author),
+        decisions=judged[0],
+        appeals=judged[1],
         cases=cases(others, discussed, somebody),
         receipt=report(idea_id=others, email="reporter@example.org"),
         **hired(),
@@ -145,7 +147,7 @@ def small() -> World:
     )
 
 
-def decided(asked: Challenge, author: UUID) -> dict[str, tuple[UUID, ...]]:
+def decided(asked: Challenge, author: UUID) -> tuple[tuple[UUID, ...], tuple[UUID, ...]]:
     """What moderators decided about somebody's words, and what was asked of somebody else."""
     moderator, another = colleague(), colleague()
     made = [decide(case(idea_id=idea(asked, author)), "warn", actor=moderator) for _ in range(4)]
@@ -157,7 +159,7 @@ def decided(asked: Challenge, author: UUID) -> dict[str, tuple[UUID, ...]]:
             for key in (made[0], made[3])
         )
         moderating.decide_appeal(answered, upheld=False, reason="It was not.", actor=another)
-    return {"decisions": tuple(made), "appeals": (waiting, answered)}
+    return tuple(made), (waiting, answered)
 
 
 def cases(number: int, said: Sequence[UUID], somebody: UUID) -> tuple[UUID, ...]:
@@ -308,17 +310,22 @@ def grow(world: World) -> None:
             )
     for number in range(12):
         report(idea_id=world.others, words=f"It insults {number} people.")
+    _moderate(world.cases[0], proposed[:30])
+    for number in range(30):
+        reply(*proposed[number : number + 10], world.own, reason_en=f"Reason {number}")
+
+
+def _moderate(noted: UUID, proposed: Sequence[int]) -> None:
+    """Cases about ideas, every other one decided, and as many notes on a case."""
     moderator = colleague()
-    for number, made in enumerate(proposed[:30]):
-        about = case(idea_id=made, waits_for="spam")
+    for number, each in enumerate(proposed):
+        about = case(idea_id=each, waits_for="spam")
         with write():
-            moderating.leave_note(world.cases[0], moderator, f"Note {number}")
+            moderating.leave_note(noted, moderator, f"Note {number}")
             if number % 3 == 0:
                 moderating.claim(about, moderator)
         if number % 2 == 0:
             decide(about, "keep", actor=moderator)
-    for number in range(30):
-        reply(*proposed[number : number + 10], world.own, reason_en=f"Reason {number}")
 
 
 def browser(app: Flask, world: World, reader: str) -> Client:

@@ -11,11 +11,11 @@ from citizen_voice import clock
 from citizen_voice.accounts.models import Person
 from citizen_voice.answers import recount
 from citizen_voice.answers.models import Answer
+from citizen_voice.board.models import ParticipantGroup
 from citizen_voice.db import db, write
 from citizen_voice.errors import Conflict, Refusal
 from citizen_voice.ideas.models import FIRST_NUMBER, Idea
 from citizen_voice.imports import services
-from citizen_voice.imports.models import ParticipantGroup
 from tests.factories.challenges import challenge
 from tests.factories.ideas import figures as figures_of
 from tests.factories.ideas import idea

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from citizen_voice import limits
 from citizen_voice.accounts import devices, intents, pending, queries, services, sessions
-from citizen_voice.accounts.forms import AgeForm, CodeForm, EmailForm
+from citizen_voice.accounts.forms import YOUNGER, AgeForm, CodeForm, EmailForm
 from citizen_voice.accounts.limits import CODES, CODES_HERE, GUESSES
 from citizen_voice.accounts.routes import bp
 from citizen_voice.consent import queries as notices
@@ -196,9 +196,9 @@ def age() -> Response:
     under_way = pending.current()
     if under_way is None or under_way.verified_at is None:
         return go(url_for("accounts.sign_in"))
-    form = AgeForm()
+    form = AgeForm(g.site.minimum_age)
     if form.validate_on_submit():
-        if form.age.data == "under-13":
+        if form.age.data == YOUNGER:
             return _too_young(under_way)
         try:
             return welcome(under_way, age=form.age.data)

@@ -69,13 +69,9 @@ def require_present(person_id: UUID) -> None:
 def refuse_paused(paused_until: datetime | None, shut_at: datetime | None) -> None:
     """Raise ``Paused`` where a moderator has paused or shut an account with these moments."""
     if shut_at is not None:
-        raise Paused(
-            _("A moderator has closed your account to taking part. “My data” says why.")
-        )
+        raise Paused(_("A moderator has closed your account to taking part. “My data” says why."))
     if paused_until is not None and paused_until > clock.now():
-        raise Paused(
-            _("A moderator has paused your account. “My data” says why and until when.")
-        )
+        raise Paused(_("A moderator has paused your account. “My data” says why and until when."))
 
 
 def set_name(person_id: UUID, text: str) -> str:

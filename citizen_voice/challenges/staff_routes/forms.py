@@ -63,7 +63,7 @@ class DaysForm(Form):
         """First and last, of a form that is valid."""
         opens_on, closes_on = self.opens_on.day, self.closes_on.day
         if opens_on is None or closes_on is None:
-            raise AssertionError("a valid form has both days")
+            raise ValueError
         return opens_on, closes_on
 
     @property

@@ -17,6 +17,9 @@ from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.policies import can_see as can_see_idea
 from citizen_voice.ideas.routes import reader_id
+from citizen_voice.ideas.routes.joined import lead_on
+from citizen_voice.moderation import waits
+from citizen_voice.moderation.services import Subject
 from citizen_voice.web.access import everyone
 from citizen_voice.web.filters import day_and_time, reference
 from citizen_voice.web.htmx import page, target, wants_fragment
@@ -80,6 +83,7 @@ def index(ref: str) -> Response:
         raise BadOrder
     after = queries.cursor(request.args.get("after"))
     idea = discussed(ref)
+    lead_on(idea)
     section = Section(idea, reader_id(), order=order, after=after)
     block = "more" if target() == "more-comments" else "list"
     if block == "more":
@@ -157,6 +161,7 @@ def comment_page(
         first=after is None,
         more_url=more_url,
         waiting=comment_versions.waiting(shown.card.row) if shown.card.can_await else None,
+        wait=waits.of(Subject(comment_id=shown.card.row.id)) if shown.card.wait else None,
         no_replies=policies.why_no_replies(shown.card.row),
     )
 

@@ -1,9 +1,11 @@
 """What happens to comments: written, edited, taken away, held and hidden."""
 
+from citizen_voice.comments.services.joining import join, part
 from citizen_voice.comments.services.showing import (
     accept_edit,
     erase_removed,
     hide,
+    hold,
     publish,
     put_back,
     remove,
@@ -20,6 +22,9 @@ __all__ = [
     "edit",
     "erase_removed",
     "hide",
+    "hold",
+    "join",
+    "part",
     "publish",
     "put_back",
     "remove",

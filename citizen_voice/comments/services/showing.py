@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, literal_column, select, update
 from citizen_voice import clock, events
 from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.comments import policies
-from citizen_voice.comments.events import CommentPublished
+from citizen_voice.comments.events import CommentPublished, CommentRethought
 from citizen_voice.comments.models import (
+    HELD,
     HIDDEN,
     PUBLISHED,
     Comment,
@@ -40,6 +41,7 @@ def remove(comment_id: UUID, author_id: UUID) -> Comment:
         raise NotHere
     if said.removed_at is None:
         threads.change(thread, said, removed_at=clock.now())
+        events.publish(CommentRethought(said.id))
     return said
 
 
@@ -52,7 +54,13 @@ def restore(comment_id: UUID, author_id: UUID) -> Comment:
         if not policies.can_restore(said, author_id, clock.now()):
             raise Refusal(_("It was taken away more than an hour ago, so it can't come back."))
         threads.change(thread, said, removed_at=None)
+        events.publish(CommentRethought(said.id))
     return said
+
+
+def hold(comment_id: UUID, *, actor: UUID | None, reason: str) -> None:
+    """Have a comment wait for a moderator; its author alone reads it meanwhile."""
+    _show_as(comment_id, HELD, actor=actor, reason=reason)
 
 
 def hide(comment_id: UUID, *, actor: UUID | None, reason: str) -> None:
@@ -148,6 +156,7 @@ def words_of_leaving(leaving: PersonLeaving) -> None:
     for each in said:
         if each.removed_at is None:
             threads.change(held[each.thread_id], each, removed_at=now)
+            events.publish(CommentRethought(each.id))
         each.hidden_reason = None
     db.session.flush()  # what follows goes by statements
     _erase([each.id for each in said])

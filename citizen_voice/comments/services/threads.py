@@ -32,16 +32,23 @@ def of_idea(idea_id: int) -> CommentThread:
 def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:
     """A comment and its thread, both held; raises ``NotHere``.
 
-    The tidy holds comments without their threads, so the thread alone would not keep it away.
+    The tidy holds comments without their threads, so the thread alone would not keep it away. When
+    ideas are joined meanwhile the comment stands in another thread by then, which is held instead;
+    the first is let go before, or two who do so would wait for each other.
     """
-    thread_id = db.session.execute(
-        select(Comment.thread_id).where(Comment.id == comment_id)
-    ).scalar_one_or_none()
-    thread = None if thread_id is None else _held(CommentThread.id == thread_id)
-    if thread is None:
-        raise NotHere
-    said = db.session.get_one(Comment, comment_id, populate_existing=True, with_for_update=True)
-    return thread, said
+    while True:
+        held = db.session.begin_nested()
+        thread_id = db.session.execute(
+            select(Comment.thread_id).where(Comment.id == comment_id)
+        ).scalar_one_or_none()
+        thread = None if thread_id is None else _held(CommentThread.id == thread_id)
+        if thread is None:
+            raise NotHere
+        said = db.session.get_one(Comment, comment_id, populate_existing=True, with_for_update=True)
+        if said.thread_id == thread.id:
+            held.commit()
+            return thread, said
+        held.rollback()
 
 
 def _held(where: Any) -> CommentThread | None:

@@ -11,7 +11,12 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.challenges.models import BEFORE, NEWCOMERS
 from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.comments import policies
-from citizen_voice.comments.events import CommentEdited, CommentPublished, CommentWaits
+from citizen_voice.comments.events import (
+    CommentEdited,
+    CommentPublished,
+    CommentRethought,
+    CommentWaits,
+)
 from citizen_voice.comments.models import (
     HELD,
     LONGEST,
@@ -45,7 +50,7 @@ def comment(
     that are none or too many.
     """
     accounts.require_present(author_id)
-    challenge = _open_for_comments(idea_id)
+    challenge = _open_for_comments(idea_id, held=True)
     thread = threads.of_idea(idea_id)
     return _add(author_id, thread, None, challenge, body, language, by_council=by_council)
 
@@ -95,6 +100,8 @@ def _put(version: CommentVersion, said: Comment, *, waits: bool) -> None:
             return
         db.session.delete(waiting)
     if _words(current) == _words(version):
+        if waiting is not None:
+            events.publish(CommentRethought(said.id))
         return
     version.number = (waiting or current).number + 1
     db.session.add(version)
@@ -123,8 +130,8 @@ def checked(body: str) -> str:
     return words
 
 
-def _open_for_comments(idea_id: int) -> AnyRow:
-    row = ideas.standing(idea_id)
+def _open_for_comments(idea_id: int, *, held: bool = False) -> AnyRow:
+    row = ideas.standing(idea_id, held=held)
     refusal = policies.why_not(row, clock.now())
     if refusal is not None:
         raise CommentsClosed(refusal)

@@ -15,6 +15,7 @@ from citizen_voice.ideas.forms import WithdrawForm
 from citizen_voice.ideas.limits import TAKEN_BACK
 from citizen_voice.ideas.models import WITHDRAWN
 from citizen_voice.ideas.routes.blueprint import bp
+from citizen_voice.ideas.routes.joined import lead_on
 from citizen_voice.ideas.routes.reading import idea_page
 from citizen_voice.web.access import described, members
 from citizen_voice.web.htmx import go, page
@@ -37,6 +38,7 @@ def describe_return(_form: Any, **_args: Any) -> str:
 def withdraw(ref: str) -> Response:
     """What will happen, and the reason; then the idea's page, with a banner."""
     row = _own(ref)
+    lead_on(row, "ideas.detail")
     if row.stage == WITHDRAWN:
         return go(url_for("ideas.detail", ref=ref.upper()))
     form = WithdrawForm()

@@ -13,12 +13,21 @@ from citizen_voice.ideas import policies, queries
 from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.history import Withdrawal
 from citizen_voice.ideas.lists import Listing, from_the_top
-from citizen_voice.ideas.models import HIDDEN, WITHDRAWN
+from citizen_voice.ideas.models import HELD, HIDDEN, WITHDRAWN
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes.blueprint import bp
+from citizen_voice.ideas.routes.joined import is_joined, lead_on
+from citizen_voice.merging import queries as merging
+from citizen_voice.merging.shown import joined_with
+from citizen_voice.moderation import waits
+from citizen_voice.moderation.services import Subject
+from citizen_voice.replies import queries as replies
+from citizen_voice.replies.cards import reply_card
 from citizen_voice.web.access import everyone
+from citizen_voice.web.filters import reference
 from citizen_voice.web.htmx import go, page, target, wants_fragment
 from citizen_voice.web.templates import url_for
+from citizen_voice.words import _
 
 
 def reader_id() -> Any:
@@ -47,12 +56,22 @@ def index() -> Response:
 @everyone
 def detail(ref: str) -> Response:
     """One idea."""
-    row = queries.shown(ref, answers.mine(reader_id()))
+    row = queries.shown(ref, merging.mine(reader_id()), replies.BESIDE)
+    lead_on(row)
     return idea_page(row)
 
 
 def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
-    """The page of an idea, or what is shown instead to who may not see it."""
+    """The page of an idea, or what is shown instead to who may not see it.
+
+    In place of one that was joined with another, the other's.
+    """
+    if is_joined(row):
+        ref = reference(row.id)
+        there = reference(merging.survivor(row.id))
+        row = queries.shown(there, merging.mine(reader_id()), replies.BESIDE)
+        if refusal is not None:
+            refusal.words = _("%(ref)s was joined with this idea. This is its page now.", ref=ref)
     if not policies.can_see(row, reader_id()):
         if row.visibility == HIDDEN:
             return page("ideas/hidden.html", status=410)
@@ -64,12 +83,26 @@ def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
     words = None if refusal is None else refusal.words
     discussion = None if wants_fragment() else comments.on_idea_page(row, reader_id())
     facts = None if discussion is None else discussion.facts
+    joined = joined_with(row, reader_id())
+    wait = _wait(idea)
     return page(
         "ideas/detail.html",
         block="answer",
         status=status,
-        shown=None if withdrawal is not None else (tuple(row), facts),
+        shown=None
+        if withdrawal is not None
+        else (tuple(row), facts, joined and joined.facts, wait and wait.so_far),
         idea=idea,
         discussion=discussion,
+        wait=wait,
+        reply=None if wants_fragment() else reply_card(replies.beside(row)),
+        joined=joined,
         refusal=words,
     )
+
+
+def _wait(idea: Detail) -> waits.Wait | None:
+    """How long it has waited for a moderator, for its author."""
+    if idea.is_author and (idea.visibility == HELD or idea.edit_waits):
+        return waits.of(Subject(idea_id=idea.id))
+    return None

@@ -6,6 +6,7 @@ from citizen_voice.answers import queries as answers
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import policies, queries
 from citizen_voice.ideas.routes.blueprint import bp
+from citizen_voice.ideas.routes.joined import lead_on
 from citizen_voice.web import qr
 from citizen_voice.web.access import everyone
 from citizen_voice.web.filters import reference
@@ -19,4 +20,5 @@ def qr_code(ref: str) -> Response:
     row = queries.shown(ref, answers.mine(None))
     if not policies.can_see(row, None):
         raise NotHere
+    lead_on(row)
     return qr.picture(permanent(url_for("ideas.detail", ref=reference(row.id))))

@@ -7,6 +7,7 @@ from citizen_voice.ideas import policies, queries
 from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.history import Version
 from citizen_voice.ideas.routes.blueprint import bp
+from citizen_voice.ideas.routes.joined import lead_on
 from citizen_voice.ideas.routes.reading import idea_page, reader_id
 from citizen_voice.web.access import everyone
 from citizen_voice.web.htmx import page
@@ -19,6 +20,7 @@ LONGEST_NUMBER = 9
 def versions(ref: str) -> Response:
     """Every version with its day; or, with ``since``, all that changed from that version to now."""
     row = queries.shown(ref, answers.mine(reader_id()))
+    lead_on(row)
     if not policies.can_see(row, reader_id()):
         return idea_page(row)
     earlier = _number(request.args.get("since"))

@@ -23,6 +23,7 @@ from citizen_voice.ideas.models import HELD, PUBLISHED, Idea
 from citizen_voice.ideas.routes import drafts
 from citizen_voice.ideas.routes.alike import cards_like, typed_title
 from citizen_voice.ideas.routes.blueprint import bp
+from citizen_voice.ideas.routes.joined import lead_on
 from citizen_voice.ideas.routes.sheet import Sheet, begun, offer_places
 from citizen_voice.web.access import ask_to_sign_in, described, everyone, members
 from citizen_voice.web.htmx import go, page, wants_fragment
@@ -187,6 +188,7 @@ def edit(ref: str) -> Response:
     row = queries.shown(ref, answers.mine(current_user.id))
     if not policies.is_author(row, current_user.id):
         raise NotHere
+    lead_on(row, "ideas.detail")
     idea = Detail(row, current_user.id)
     written = (queries.waiting(row) if row.edit_waits else None) or row
     form = EditForm(
@@ -196,7 +198,7 @@ def edit(ref: str) -> Response:
         place=str(row.ward_id or ""),
         topic=str(row.topic_id or ""),
     )
-    offer_places(form, queries.choices(row.challenge_id))
+    offer_places(form, queries.choices(row.challenge_id, keeping=row.ward_id))
     if drafts.previews() and wants_fragment():
         return _preview(form)
     warning = None

@@ -12,7 +12,7 @@ from citizen_voice.challenges.models import state as challenge_state
 from citizen_voice.db import db, dialect
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import indexing, policies
-from citizen_voice.ideas.events import IdeaEdited, IdeaPublished, IdeaWaits
+from citizen_voice.ideas.events import IdeaEdited, IdeaPublished, IdeaRethought, IdeaWaits
 from citizen_voice.ideas.models import (
     FIRST_NUMBER,
     HELD,
@@ -113,7 +113,7 @@ def edit(
             _("The council has begun to look at this idea, so it can't be changed now.")
         )
     _refuse_unless_open(challenge)
-    _check_place(idea.challenge_id, topic_id, ward_id)
+    _check_place(idea.challenge_id, topic_id, ward_id, had=idea.ward_id)
     now = clock.now()
     idea.topic_id, idea.ward_id = topic_id, ward_id
     _put(_version(idea, title, body, language, now), idea, challenge)
@@ -131,6 +131,8 @@ def _put(version: IdeaVersion, idea: Idea, challenge: Challenge) -> None:
             return
         db.session.delete(waiting)
     if _words(current) == _words(version):
+        if waiting is not None:
+            events.publish(IdeaRethought(idea.id))
         return
     version.number = (waiting or current).number + 1
     db.session.add(version)
@@ -200,12 +202,19 @@ def _refuse_unless_open(challenge: Challenge) -> None:
         raise ChallengeNotOpen(_("This challenge has not opened yet."))
 
 
-def _check_place(challenge_id: int, topic_id: int | None, ward_id: int | None) -> None:
+def _check_place(
+    challenge_id: int, topic_id: int | None, ward_id: int | None, *, had: int | None = None
+) -> None:
+    """Raise ``Refusal`` for another challenge's topic and for a ward that can't be chosen.
+
+    One that was retired stays with an idea that had it.
+    """
     if topic_id is not None:
         topic = db.session.get(Topic, topic_id)
         if topic is None or topic.challenge_id != challenge_id:
             raise Refusal(_("Choose a topic from the list."), field="topic")
-    if ward_id is not None and db.session.get(Ward, ward_id) is None:
+    ward = None if ward_id is None else db.session.get(Ward, ward_id)
+    if ward_id not in (None, had) and (ward is None or ward.retired_at is not None):
         raise Refusal(_("Choose a place from the list."), field="place")
 
 

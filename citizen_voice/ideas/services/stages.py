@@ -1,4 +1,4 @@
-"""Moved from stage to stage, held, hidden, shown; and what becomes of who leaves."""
+"""Taken back by its author, held, hidden, shown; and what becomes of who leaves."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,15 +11,15 @@ from citizen_voice.challenges.models import OPEN as CHALLENGE_OPEN
 from citizen_voice.challenges.models import Challenge, state
 from citizen_voice.db import db
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
-from citizen_voice.ideas.events import IdeaPublished
+from citizen_voice.ideas.events import IdeaPublished, IdeaRethought
 from citizen_voice.ideas.history import OTHER, WITHDRAWAL_REASONS
 from citizen_voice.ideas.models import (
+    HELD,
     HIDDEN,
     LISTED_STAGES,
     OPEN,
     PUBLISHED,
     REASON_LONGEST,
-    SHORTLISTED,
     WITHDRAWN,
     Idea,
     IdeaVersion,
@@ -32,17 +32,14 @@ from citizen_voice.journal import services as journal
 from citizen_voice.words import _
 
 
-def shortlist(idea_id: int, *, actor: UUID | None, reason: str) -> None:
-    """The council looks at an idea. Recorded in the journal, with the hash of the reason."""
-    idea = _locked(idea_id)
-    if idea.stage != OPEN or idea.visibility != PUBLISHED:
-        raise NotAllowed(_("Only an open, published idea can be shortlisted."))
-    _move(idea, SHORTLISTED, actor=actor, reason=reason)
-
-
 def hide(idea_id: int, *, actor: UUID | None, reason: str) -> None:
     """Take an idea out of sight; its answers are kept."""
     _show_as(idea_id, HIDDEN, actor=actor, reason=reason)
+
+
+def hold(idea_id: int, *, actor: UUID | None, reason: str) -> None:
+    """Have an idea wait for a moderator; its author alone reads it meanwhile."""
+    _show_as(idea_id, HELD, actor=actor, reason=reason)
 
 
 def publish(idea_id: int, *, actor: UUID | None, reason: str = "") -> None:
@@ -184,6 +181,7 @@ def _move(idea: Idea, stage: str, *, actor: UUID | None, reason: str) -> None:
     )
     idea.stage, idea.staged_at = stage, clock.now()
     relist(idea)
+    events.publish(IdeaRethought(idea.id))
 
 
 def _show_as(idea_id: int, visibility: str, *, actor: UUID | None, reason: str) -> None:

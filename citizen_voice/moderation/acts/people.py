@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from citizen_voice import clock
+from citizen_voice.accounts import standstill
 from citizen_voice.accounts.models import FORMER, Person
 from citizen_voice.db import db
 from citizen_voice.errors import Refusal
@@ -17,6 +18,10 @@ class OnPerson(Act):
     """What is done to an account."""
 
     holds_people = True
+
+    def prepare(self) -> None:
+        """Nobody moves the answers of many meanwhile, which holds people, too."""
+        standstill.keep()
 
     def fits(self, thing: Thing) -> bool:
         """Somebody has to be there still."""

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from citizen_voice.accounts import standstill
 from citizen_voice.answers import voiding
 from citizen_voice.comments import services as comments
 from citizen_voice.comments.models import PUBLISHED, Comment
@@ -17,10 +16,6 @@ from citizen_voice.moderation.things import Thing
 
 class Void(Close):
     """The account is a sham: closed, its answers count no more, its comments are hidden."""
-
-    def prepare(self) -> None:
-        """Nobody moves the answers of many meanwhile."""
-        standstill.keep()
 
     def apply(self, thing: Thing, wanted: Wanted, actor: UUID) -> Done:
         """Do it."""

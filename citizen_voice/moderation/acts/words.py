@@ -72,8 +72,6 @@ class Keep(Act):
 class Hide(Act):
     """Take it out of sight. Of a name: take it away."""
 
-    holds_people = True
-
     def apply(self, thing: Thing, wanted: Wanted, actor: UUID) -> Done:
         """Do it."""
         if thing.kind == NAME:

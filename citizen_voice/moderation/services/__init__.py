@@ -2,7 +2,7 @@
 
 from citizen_voice.moderation.services.appealing import appeal, decide_appeal, who_may_decide
 from citizen_voice.moderation.services.cases import Subject, look_at_late_edits, note
-from citizen_voice.moderation.services.claiming import claim, leave_note, let_go
+from citizen_voice.moderation.services.claiming import CLAIM_LASTS, claim, leave_note, let_go
 from citizen_voice.moderation.services.deciding import (
     AlreadyDecided,
     ChangedMeanwhile,
@@ -11,12 +11,25 @@ from citizen_voice.moderation.services.deciding import (
     undo,
     undo_batch,
 )
+from citizen_voice.moderation.services.reporting import (
+    GRAVEST,
+    Complaint,
+    HiddenAlready,
+    Mail,
+    forget_reporters,
+    report,
+)
 from citizen_voice.moderation.services.revising import APPEAL_LASTS, forget_originals
 
 __all__ = [
     "APPEAL_LASTS",
+    "CLAIM_LASTS",
+    "GRAVEST",
     "AlreadyDecided",
     "ChangedMeanwhile",
+    "Complaint",
+    "HiddenAlready",
+    "Mail",
     "Ruling",
     "Subject",
     "appeal",
@@ -24,10 +37,12 @@ __all__ = [
     "decide",
     "decide_appeal",
     "forget_originals",
+    "forget_reporters",
     "leave_note",
     "let_go",
     "look_at_late_edits",
     "note",
+    "report",
     "undo",
     "undo_batch",
     "who_may_decide",

@@ -9,8 +9,10 @@ from citizen_voice import clock, events
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import db, new_key
 from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
+from citizen_voice.ideas.text import clean_words
 from citizen_voice.journal import services as journal
 from citizen_voice.moderation import things
+from citizen_voice.moderation.acts import ACTS
 from citizen_voice.moderation.events import AppealDecided
 from citizen_voice.moderation.models import KEEP, STANDS, UPHELD, Appeal, Case, Decision
 from citizen_voice.moderation.services import deciding
@@ -30,7 +32,7 @@ def appeal(decision_id: UUID, person_id: UUID, *, words: str, language: str) -> 
     decision = db.session.get(Decision, decision_id, with_for_update=True)
     if decision is None or decision.person_id != person_id or decision.act == KEEP:
         raise NotHere
-    words = words.strip()
+    words = clean_words(words)
     if decision.undone_at is not None:
         raise Refusal(_("This was undone already."))
     if clock.now() > decision.decided_at + APPEAL_LASTS:
@@ -78,7 +80,7 @@ def decide_appeal(appeal_id: UUID, *, upheld: bool, reason: str, actor: UUID) ->
         raise NotHere
     decision = db.session.get_one(Decision, found.decision_id)
     case = db.session.get_one(Case, decision.case_id)
-    act = deciding.ACTS[decision.act]
+    act = ACTS[decision.act]
     act.prepare()
     thing = things.lock([case], persons=act.holds_people, further=act.undone_with(decision))[
         case.id
@@ -90,7 +92,7 @@ def decide_appeal(appeal_id: UUID, *, upheld: bool, reason: str, actor: UUID) ->
         raise deciding.AlreadyDecided(decision.id)
     if actor not in who_may_decide(decision):
         raise NotAllowed(_("Somebody who did not decide this looks at it again."))
-    reason = reason.strip()
+    reason = clean_words(reason)
     if not reason:
         raise Refusal(_("Write to them why."), field="reason")
     if len(reason) > WORDS_LONGEST:

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from citizen_voice import clock
 from citizen_voice.db import db, new_key
 from citizen_voice.errors import NotHere, Refusal
+from citizen_voice.ideas.text import clean_words
 from citizen_voice.moderation.models import Case, CaseNote
 from citizen_voice.words import _
 
@@ -44,7 +45,7 @@ def let_go(case_id: UUID, moderator: UUID) -> None:
 
 def leave_note(case_id: UUID, moderator: UUID, words: str) -> None:
     """Write something down for the other moderators. Raises ``NotHere`` and ``Refusal``."""
-    words = words.strip()
+    words = clean_words(words)
     if not words:
         raise Refusal(_("Write the note first."), field="note")
     if len(words) > NOTE_LONGEST:

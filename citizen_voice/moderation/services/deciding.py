@@ -1,7 +1,7 @@
 """Deciding cases, and undoing it: wholly, and all of a batch or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select, update
 from citizen_voice import clock, events
 from citizen_voice.db import db, new_key
 from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
+from citizen_voice.ideas.text import clean_words
 from citizen_voice.journal import services as journal
 from citizen_voice.moderation import things
 from citizen_voice.moderation.acts import ACTS, Act
@@ -51,7 +52,9 @@ class Ruling:
     ``seen`` has the mark of the words that the moderator read, by case (see ``things``); a case
     that is not in it is decided whatever it says now. ``until`` ends a pause, ``target`` is the
     idea to join with or the challenge to move to, ``title`` and ``body`` are the words without the
-    private details. ``ground_id`` and ``words`` may stay empty for *keep* alone.
+    private details. ``ground_id`` and ``words`` may stay empty for *keep* alone. ``letters`` has
+    the language and the words for the author of each case, where they differ; a case that is not
+    in it gets ``words`` in ``language``.
     """
 
     act: str
@@ -63,6 +66,14 @@ class Ruling:
     title: str = ""
     body: str = ""
     seen: Mapping[UUID, str] | None = None
+    letters: Mapping[UUID, tuple[str, str]] | None = None
+
+    def of(self, case_id: UUID) -> "Ruling":
+        """The same for one case, with its own letter."""
+        if self.letters is None or case_id not in self.letters:
+            return self
+        language, words = self.letters[case_id]
+        return replace(self, language=language, words=words, letters=None)
 
 
 def decide(case_ids: Sequence[UUID], ruling: Ruling, *, actor: UUID) -> list[Decision]:
@@ -77,7 +88,7 @@ def decide(case_ids: Sequence[UUID], ruling: Ruling, *, actor: UUID) -> list[Dec
     found = things.lock(cases, persons=act.holds_people, further=act.further(ruling))
     _hold(cases)
     batch = new_key() if len(cases) > 1 else None
-    return [_decide(case, found[case.id], act, ruling, actor, batch) for case in cases]
+    return [_decide(case, found[case.id], act, ruling.of(case.id), actor, batch) for case in cases]
 
 
 def _checked(ruling: Ruling) -> Act:
@@ -88,11 +99,15 @@ def _checked(ruling: Ruling) -> Act:
         ground = db.session.get(Ground, ruling.ground_id) if ruling.ground_id else None
         if ground is None or ground.retired_at is not None:
             raise Refusal(_("Choose the ground."), field="ground")
-        if not ruling.words.strip():
+        if not all(words.strip() for words in _letters(ruling)):
             raise Refusal(_("Write to the author why."), field="words")
-    if len(ruling.words) > WORDS_LONGEST:
+    if any(len(words) > WORDS_LONGEST for words in _letters(ruling)):
         raise Refusal(_("Make this 3,000 letters or shorter."), field="words")
     return act
+
+
+def _letters(ruling: Ruling) -> list[str]:
+    return [words for _language, words in (ruling.letters or {}).values()] or [ruling.words]
 
 
 def _of(case_ids: Sequence[UUID]) -> list[Case]:
@@ -130,7 +145,7 @@ def _decide(
         batch_id=batch,
         act=ruling.act,
         ground_id=None if ruling.act == KEEP else ruling.ground_id,
-        words=ruling.words.strip(),
+        words=clean_words(ruling.words),
         language=ruling.language,
         automated=_machine_noticed(case.id),
         person_id=thing.author_id,

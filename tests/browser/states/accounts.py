@@ -50,7 +50,7 @@ def the_age_not_said(setting: Setting) -> None:
 
 def too_young(setting: Setting) -> None:
     the_age_not_said(setting)
-    setting.page.locator("[value=under-13]").check()
+    setting.page.locator("[value=younger]").check()
     setting.send()
     expect(setting.page.locator("[name=age]")).to_have_count(0)
 

@@ -1,0 +1,23 @@
+"""Joining ideas that say the same, taking them apart, and what each person may do about it."""
+
+from citizen_voice.merging.services.joining import CannotJoin, merge
+from citizen_voice.merging.services.parting import forget_old, unmerge
+from citizen_voice.merging.services.persons import (
+    NothingToTakeOut,
+    answers_again,
+    answers_of_leaving,
+    answers_voided,
+    not_mine,
+)
+
+__all__ = [
+    "CannotJoin",
+    "NothingToTakeOut",
+    "answers_again",
+    "answers_of_leaving",
+    "answers_voided",
+    "forget_old",
+    "merge",
+    "not_mine",
+    "unmerge",
+]

@@ -1,0 +1,1 @@
+"""What is true of cases and decisions now. Rows, in a fixed number of statements a page."""

@@ -1,0 +1,33 @@
+"""What is true of replies now."""
+
+from citizen_voice.replies.queries.audience import audience
+from citizen_voice.replies.queries.due import Due, DueCounts, DueFilters, due, due_counts
+from citizen_voice.replies.queries.words import (
+    BESIDE,
+    WORDS,
+    Standing,
+    beside,
+    of_idea,
+    sent,
+    standing,
+    told_ideas,
+    with_ideas,
+)
+
+__all__ = [
+    "BESIDE",
+    "WORDS",
+    "Due",
+    "DueCounts",
+    "DueFilters",
+    "Standing",
+    "audience",
+    "beside",
+    "due",
+    "due_counts",
+    "of_idea",
+    "sent",
+    "standing",
+    "told_ideas",
+    "with_ideas",
+]
