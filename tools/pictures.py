@@ -8,12 +8,14 @@ from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
+from citizen_voice.team.models import ROLES
 from tests.browser.town import QUESTION, Town, settle
 from tests.servers.browser import chromium
 from tests.servers.site import LiveSite
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-LARGEST = 150 * 1024
+LARGEST = 250 * 1024
+STAFF = (("/staff", "today"), ("/staff/top", "top-ideas"), ("/staff/site", "site"))
 TITLE = "A mirror on the blind bend by the old mill"
 
 
@@ -54,6 +56,15 @@ def take(browser: Browser, town: Town) -> None:
     with desktop(browser) as page:
         page.goto(town.url)
         save(page, "home-desktop")
+    with desk(browser) as page:
+        town.sign_in(page, town.colleague(*ROLES, name="Ceri Vaughan"), staff=True)
+        for path, name in STAFF:
+            page.goto(town.url + path)
+            save(page, f"staff-{name}")
+        page.goto(f"{town.url}/staff/queue")
+        page.locator("[data-open]").first.click()
+        page.locator("#case-title").wait_for()
+        save(page, "staff-case")
     with desktop(browser, "dark") as page:
         town.sign_in(page)
         page.goto(f"{town.url}/ideas/{idea}")
@@ -64,6 +75,13 @@ def take(browser: Browser, town: Town) -> None:
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on a phone."""
     with _page(browser, 390, 844, scale=1.5, scheme="light") as page:
+        yield page
+
+
+@contextmanager
+def desk(browser: Browser) -> Iterator[Page]:
+    """A page on the laptop of who works with it all day."""
+    with _page(browser, 1366, 860, scale=1, scheme="light") as page:
         yield page
 
 
