@@ -15,6 +15,9 @@ from citizen_voice.web.htmx import go, page
 
 bp = Blueprint("site_staff", __name__)
 
+STANDS_WITH = {"brand_colour": colours.ON_BRAND, "link_colour": colours.UNDER_LINKS}
+"""The colours that an administrator chooses, and those that each has to be told from."""
+
 LARGEST_PICTURE_FORM = pictures.LARGEST + 64 * 1024
 
 
@@ -67,10 +70,7 @@ def _conflict(form: SiteForm, conflict: Conflict) -> Response:
 def _shown(form: SiteForm, *, status: int | None = None, **context: Any) -> Response:
     if status is None:
         status = 422 if form.errors else 200
-    measured = {
-        "brand_colour": _measured(form.brand_colour.data, colours.ON_BRAND),
-        "link_colour": _measured(form.link_colour.data, colours.UNDER_LINKS),
-    }
+    measured = {name: _measured(form[name].data, others) for name, others in STANDS_WITH.items()}
     return page(
         "site/settings.html",
         block="seen",
@@ -96,7 +96,10 @@ def _measured(said: str | None, others: tuple[str, ...]) -> dict[str, Any] | Non
 
 
 def _looks(form: SiteForm) -> dict[str, Any]:
-    """What everybody would see: words by language, and the address of the colours."""
+    """What everybody would see: words by language, and the address of the colours.
+
+    A colour that nobody could read is shown as the shade of it that is proposed instead.
+    """
     typed = form.values()
     languages = ("en", "cy") if typed["welsh_on"] else ("en",)
     words = [
@@ -108,8 +111,10 @@ def _looks(form: SiteForm) -> dict[str, Any]:
         for code in languages
     ]
     given = {
-        name: colours.normalise(typed[name] or "") or getattr(g.site, name)
-        for name in settling.COLOURS
+        name: colours.readable_shade(
+            colours.normalise(typed[name] or "") or getattr(g.site, name), others
+        )
+        for name, others in STANDS_WITH.items()
     }
     return {
         "words": words,

@@ -356,6 +356,9 @@ def test_only_forms_that_say_what_they_do_are_carried_through_the_sign_in(app: F
         "ideas.create",
         "ideas.edit",
         "ideas.withdraw",
+        "merging.not_mine",
+        "moderation.appeal",
+        "news.seen",
     }
 
 

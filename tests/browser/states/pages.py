@@ -26,7 +26,7 @@ def further_ideas(setting: Setting) -> None:
 
 
 def nothing_found(setting: Setting) -> None:
-    page = setting.go("/ideas?stage=declined")
+    page = setting.go(f"/challenges/{QUESTION}?stage=declined")
     expect(page.locator(".empty")).to_be_visible()
 
 

@@ -68,7 +68,7 @@ def news_of_every_kind(setting: Setting) -> None:
     setting.page.context.clear_cookies()
     town.sign_in(setting.page, author)
     page = setting.go("/news")
-    expect(page.locator(".news__item")).to_have_count(5)
+    expect(page.locator(".news__item")).to_have_count(6)
     page.locator(".news__item summary").click()
 
 

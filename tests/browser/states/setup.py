@@ -29,13 +29,13 @@ def a_challenge_that_somebody_else_changed(setting: Setting) -> None:
     page = setting.go_as("colleague", address)
     other = page.context.new_page()
     other.goto(page.url)
-    other.locator("[name=money_en]").fill(f"£20 {setting.prefix}")
+    other.locator("[name=money_en]").fill(f"£20{setting.prefix}")
     _press(other, SAVE)
     other.close()
-    page.locator("[name=money_en]").fill(f"£30 {setting.prefix}")
+    page.locator("[name=money_en]").fill(f"£30{setting.prefix}")
     _press(page, SAVE)
     expect(page.locator("#money_en-error")).to_be_visible()
-    expect(page.locator("[name=money_en]")).to_have_value(f"£30 {setting.prefix}")
+    expect(page.locator("[name=money_en]")).to_have_value(f"£30{setting.prefix}")
 
 
 def the_preview_of_what_is_typed(setting: Setting) -> None:
