@@ -29,7 +29,8 @@ class Incomplete(Refusal):
     """Parts of the promise are missing. ``fields`` are their columns."""
 
     def __init__(self, fields: list[str]) -> None:
-        super().__init__(_("The promise is not complete."))
+        parts = ", ".join(fields)
+        super().__init__(_("The promise is not complete. Missing: %(parts)s.", parts=parts))
         self.fields = fields
 
 
