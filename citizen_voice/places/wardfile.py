@@ -122,7 +122,7 @@ def _text(content: bytes) -> str:
     """The text of a file, whatever wrote it."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif b"\0" in content[:200]:  # UTF-16 without its mark: every other byte of plain words is 0
+    elif content[:200].count(b"\0") > len(content[:200]) // 4:  # UTF-16 without its mark
         encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
     else:
         encodings = ["utf-8-sig", "cp1252"]
