@@ -1,7 +1,7 @@
 """What a case is about: the idea, the comment or the name, as a decision needs it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ class Thing:
     """``row`` is the model's row, locked: an ``Idea``, a ``Comment`` or a ``Person``.
 
     ``waiting`` is the number of a version that waits, ``mark`` changes with every change of the
-    words that a moderator reads.
+    words that a moderator reads. ``author`` is the row of who wrote it, where somebody did.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class Thing:
     version: int | None
     waiting: int | None
     mark: str
+    author: Person | None = None
 
     @property
     def subject(self) -> str:
@@ -86,7 +87,12 @@ def _find(
         else:
             row = people.get(case.person_id)
             things[case.id] = _name(row)
-    return things
+    wrote = {thing.author_id for thing in things.values() if thing.author_id is not None}
+    people |= {row.id: row for row in _rows(Person, wrote - people.keys(), hold=False)}
+    return {
+        key: replace(thing, author=None if thing.author_id is None else people[thing.author_id])
+        for key, thing in things.items()
+    }
 
 
 def _rows(model: Any, keys: Any, *, hold: bool) -> Sequence[Any]:

@@ -94,7 +94,7 @@ def test_nothing_found_offers_to_clear_the_filters(
     page = visit(f"{town.url}/ideas", javascript=javascript)
     everything = titles(page)
     page.get_by_text("Choose topic, place or stage").click()
-    page.get_by_label("Stage").select_option(label="Not going ahead")
+    page.get_by_label("Stage").select_option(label="Being tried")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
     page.get_by_role("link", name="Clear filters").last.click()

@@ -35,8 +35,8 @@ BUDGETS = {
     "ideas.detail": 3,  # two where no other idea was joined with it (tests/merging/test_pages)
     "answers.next_idea": 3,
     "board.alike": 5,  # the idea, the menu's counts, and look-alikes, which take three
-    "moderation_staff.case": 16,  # one page for one person at a time: nothing grows with rows
-    "moderation_staff.decide": 17,
+    "moderation_staff.case": 14,  # one page for one person at a time: nothing grows with rows
+    "moderation_staff.decide": 15,
     "moderation_staff.rules": 5,  # rules, grounds, hours, words, and the menu's counts
     "site.theme": 0,
     "site.healthz": 0,

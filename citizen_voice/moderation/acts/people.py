@@ -6,8 +6,7 @@ from uuid import UUID
 from citizen_voice import clock
 from citizen_voice.accounts import standstill
 from citizen_voice.accounts.models import FORMER, Person
-from citizen_voice.db import db
-from citizen_voice.errors import Refusal
+from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.moderation.acts.act import Act, Done, Wanted
 from citizen_voice.moderation.models import Decision
 from citizen_voice.moderation.things import Thing
@@ -25,12 +24,14 @@ class OnPerson(Act):
 
     def fits(self, thing: Thing) -> bool:
         """Somebody has to be there still."""
-        return thing.author_id is not None and person_of(thing).kind != FORMER
+        return thing.author is not None and thing.author.kind != FORMER
 
 
 def person_of(thing: Thing) -> Person:
     """The author of a thing, who is there."""
-    return db.session.get_one(Person, thing.author_id)
+    if thing.author is None:
+        raise NotHere
+    return thing.author
 
 
 def _read(moment: str | None) -> datetime | None:
