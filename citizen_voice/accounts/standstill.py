@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from citizen_voice.db import db, dialect
 
-LOCK = 0x43_56_53  # PostgreSQL's advisory lock of standstills: "CVS"
+LOCK = 0x43_56_48  # PostgreSQL's advisory lock of standstills: "CVH" (halt)
 
 
 def call() -> None:

@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 Rows = TypeVar("Rows")
 Progress = Callable[[int], None]
 
-LOCK = 0x43_56_53  # PostgreSQL's advisory lock of new sources: "CVS"
+LOCK = 0x43_56_4F  # PostgreSQL's advisory lock of new sources: "CVO" (origins)
 
 _batches: Table = ImportBatch.__table__  # type: ignore[assignment]  # always a table
 _ENTER: dict[str, Any] = {

@@ -50,7 +50,7 @@ class Places(World):
         """Every address that can be read and is a page, with the queries that pages link to."""
         found = [each.path for each in addresses.safe(self.town.app, self)]
         found = [path for path in found if not path.startswith(NOT_PAGES)]
-        found = [path for path in found if not path.endswith(FILES)]
+        found = [path for path in found if not path.partition("?")[0].endswith(FILES)]
         return [*found, f"/challenges/{EMPTY}", f"/challenges/{MODERATED}", "/nowhere"]
 
     def paths_of(self, reader: str) -> list[str]:

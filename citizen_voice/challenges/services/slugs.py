@@ -11,7 +11,7 @@ from citizen_voice.errors import Conflict, Refusal
 from citizen_voice.words import _
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LOCK = 0x43_56_53  # PostgreSQL's advisory lock of these addresses: "CVS"
+LOCK = 0x43_56_41  # PostgreSQL's advisory lock of these addresses: "CVA"
 PROPOSED_LONGEST = 48
 NAMELESS = "challenge"
 
