@@ -94,7 +94,7 @@ def fresh(
 @pytest.fixture
 def app(fresh: config.Settings) -> Iterator[Flask]:
     """The site on a database of its own, inside an app context."""
-    app = create_app(fresh, pool_size=12)
+    app = create_app(fresh, pool_size=16)
     app.testing = True
     app.test_client_class = Client
     with app.app_context():

@@ -211,7 +211,7 @@ class Storm:
         self.app = app
         self.ideas = [idea(asked) for _each in range(4)]
         self.tops = [comment(number) for number in self.ideas]
-        self.people = [resident() for _each in range(9)]
+        self.people = [resident() for _each in range(14)]
         self.failed: list[BaseException] = []
         self.over = threading.Event()
 
