@@ -22,7 +22,12 @@ class Client(FlaskClient):
     csrf: str | None = None
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """One request. Each has an app context of its own, as on a server."""
+        """One request, read to its end. Each has an app context of its own, as on a server.
+
+        A file that is sent while it is read holds the request's context until it is closed: left
+        open, it would end somebody else's when it is collected.
+        """
+        kwargs.setdefault("buffered", True)
         headers = dict(kwargs.pop("headers", None) or {})
         headers.setdefault("Sec-Fetch-Site", "same-origin")
         db.session.remove()

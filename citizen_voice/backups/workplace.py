@@ -18,10 +18,8 @@ def beside(folder: Path) -> Iterator[Path]:
     What a killed process left is cleared away first. Raises ``OSError``.
     """
     _clear(folder)
-    work = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=folder))
-    handle = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
+    work, handle = _made(folder)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -44,16 +42,42 @@ def belongs_as(path: Path, example: Path) -> None:
         os.chown(path, owner.st_uid, owner.st_gid)
 
 
+def _made(folder: Path) -> tuple[Path, int]:
+    """Make a folder and lock it.
+
+    Somebody else's clearing can find it before it is locked, and takes it for one that was left:
+    then there is another.
+    """
+    while True:
+        work = Path(tempfile.mkdtemp(prefix=PREFIX, suffix=SUFFIX, dir=folder))
+        handle = _locked(work, fcntl.LOCK_EX)
+        if handle is not None:
+            return work, handle
+
+
+def _locked(work: Path, how: int) -> int | None:
+    """Open and lock a folder; ``None`` where it is gone. Raises ``BlockingIOError``."""
+    try:
+        handle = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(handle, how)
+        if work.is_dir():
+            return handle
+    except BaseException:
+        os.close(handle)
+        raise
+    os.close(handle)
+    return None
+
+
 def _clear(folder: Path) -> None:
     for left in folder.glob(f"{PREFIX}*{SUFFIX}"):
         try:
-            handle = os.open(left, os.O_RDONLY | os.O_DIRECTORY)
+            handle = _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            continue
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            continue  # somebody is at it, or it is somebody else's
+        if handle is not None:
             shutil.rmtree(left, ignore_errors=True)
-        except BlockingIOError:
-            continue  # somebody is at it
-        finally:
             os.close(handle)

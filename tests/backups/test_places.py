@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from citizen_voice.backups import making, programs
+from citizen_voice.backups import making, programs, workplace
 from citizen_voice.config import Settings
 from citizen_voice.errors import Refusal
 from tests.backups.conftest import ON_SQLITE, Installation
@@ -68,6 +68,17 @@ def test_two_backups_at_once_are_both_whole(
     for file in files:
         elsewhere.run("restore", file, "--replace")
     assert set(place.folder.iterdir()) == files
+
+
+def test_places_of_work_made_at_once_do_not_clear_each_other_away(tmp_path: Path) -> None:
+    def work(_number: int) -> None:
+        with workplace.beside(tmp_path) as folder:
+            (folder / "half").write_text("done")
+            assert (folder / "half").read_text() == "done"
+
+    with ThreadPoolExecutor(8) as many:
+        assert len(list(many.map(work, range(2_000)))) == 2_000
+    assert list(tmp_path.iterdir()) == []
 
 
 def unseen(_total: int) -> Callable[[int], None]:
