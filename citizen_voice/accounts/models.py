@@ -1,4 +1,4 @@
-"""People, their sessions, and sign-ins under way."""
+"""People, their sessions, sign-ins under way, and what is left of accounts that were shut."""
 
 import uuid
 from datetime import datetime
@@ -38,6 +38,20 @@ class Person(Base):
     paused_until: Mapped[datetime | None]
     shut_at: Mapped[datetime | None]
     news_seen_at: Mapped[datetime | None]
+
+
+class ShutAddress(Base):
+    """A mark of the address of an account that was shut, and then deleted by its owner.
+
+    The mark is made from the address with the site's secret, and tells it to nobody. While it is
+    kept nobody joins with that address.
+    """
+
+    __tablename__ = "shut_addresses"
+
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    ends_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class PersonSession(Base):

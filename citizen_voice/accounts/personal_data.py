@@ -30,6 +30,29 @@ declare(
 )
 
 declare(
+    "shut_addresses",
+    personal={
+        "mark": Personal(
+            "safety",
+            "whose account was shut",
+            None,
+            Erase.KEEP,
+            "so that a shut account is not made anew; names nobody; goes after twelve months",
+        ),
+        "person_id": Personal(
+            "safety",
+            "whose account was shut",
+            None,
+            Erase.PSEUDONYM,
+            "a random key; so that the mark goes where the decision is undone",
+        ),
+        "ends_at": Personal(
+            "safety", "whose account was shut", "kept until", Erase.KEEP, "goes with the mark"
+        ),
+    },
+)
+
+declare(
     "sessions",
     personal={
         name: Personal("account", "who is signed in", label, Erase.DELETE_ROW, why)

@@ -71,10 +71,11 @@ def person(key: UUID) -> AnyRow:
     return db.session.execute(select(*Person.__table__.columns).where(Person.id == key)).one()
 
 
-def sessions(key: UUID) -> Sequence[AnyRow]:
-    """A person's sessions that have not ended, the last seen first."""
-    return db.session.execute(
+def sessions(key: UUID, *, staff: bool = False) -> Sequence[AnyRow]:
+    """A person's sessions that have not ended, the last seen first; those as ``staff`` alone."""
+    found = (
         select(*PersonSession.__table__.columns)
         .where(PersonSession.person_id == key, PersonSession.expires_at > clock.now())
         .order_by(PersonSession.seen_at.desc(), PersonSession.id)
-    ).all()
+    )
+    return db.session.execute(found.where(PersonSession.staff) if staff else found).all()

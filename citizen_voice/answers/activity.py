@@ -57,6 +57,20 @@ def worth(active: float, now: datetime) -> float:
     return float(2 ** min(active - place(now), FAR))
 
 
+def without(active: float, joined: float, before: float) -> float:
+    """The number of an idea that another was joined with, once they are taken apart again.
+
+    ``before`` is what it was until they were joined, ``joined`` what it was from then on, and
+    ``active`` what it is now: the answers that came to it meanwhile stay. Where none came, it is
+    ``before`` to the last bit.
+    """
+    if active <= joined:
+        return before
+    came = active + math.log2(-math.expm1(max(joined - active, -FAR) * math.log(2)))
+    larger, smaller = max(before, came), min(before, came)
+    return larger + math.log1p(2.0 ** max(smaller - larger, -FAR)) / math.log(2)
+
+
 def after(active: Any, at: ColumnElement[float]) -> ColumnElement[float]:
     """The number once an answer at the place ``at`` has come to it, in SQL."""
     apart = case((active > at, active - at), else_=at - active)

@@ -7,7 +7,14 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from citizen_voice.answers.models import OPPOSE, SKIP, SUPPORT, Answer
 from citizen_voice.db import AnySelect, db, write
-from citizen_voice.ideas.models import LISTED_STAGES, PUBLISHED, Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import (
+    IDEA_IN_FORCE,
+    LISTED_STAGES,
+    PUBLISHED,
+    Idea,
+    IdeaListing,
+    IdeaVersion,
+)
 from citizen_voice.web.filters import reference
 
 FIGURES = {"support": SUPPORT, "oppose": OPPOSE, "skip": SKIP}
@@ -132,9 +139,7 @@ def _suspects() -> AnySelect:
         )
         .outerjoin(L, L.idea_id == Idea.id)
         .outerjoin(counted, counted.c.idea_id == Idea.id)
-        .outerjoin(
-            IdeaVersion, and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.version)
-        )
+        .outerjoin(IdeaVersion, IDEA_IN_FORCE)
         .where(or_(*differs))
         .order_by(Idea.id)
     )

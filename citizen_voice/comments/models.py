@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -31,7 +31,8 @@ class Comment(Base):
     Its key is made from the time, so keys are the order. ``version`` is the number of the version
     in force, ``public_from`` that of the first one that everybody may read. ``replies`` counts
     those that everybody can read. ``shown``: lists show it to everybody, with its words or as the
-    place above its replies. ``erased``: its words are gone for good. ``by_council`` is the
+    place above its replies. ``published_at`` is when everybody could read it for the first time;
+    it stays, whatever becomes of it. ``erased``: its words are gone for good. ``by_council`` is the
     council's mark, ``merged_from`` the idea that it was said about, which was joined with this one.
     """
 
@@ -65,6 +66,7 @@ class Comment(Base):
     shown: Mapped[bool]
     erased: Mapped[bool]
     created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
 
@@ -87,3 +89,9 @@ class CommentVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime]
+
+
+COMMENT_IN_FORCE = and_(
+    CommentVersion.comment_id == Comment.id, CommentVersion.number == Comment.version
+)
+"""Joins a comment's words as everybody reads them to the comment."""

@@ -20,6 +20,7 @@ declare(
         ),
         "erased": Personal("taking-part", _AUTHOR, "words deleted", Erase.KEEP, "shows that it is"),
         "created_at": Personal("taking-part", _AUTHOR, "written", Erase.KEEP, _PART),
+        "published_at": Personal("taking-part", _AUTHOR, "published", Erase.KEEP, _PART),
         "edited_at": Personal("taking-part", _AUTHOR, "edited", Erase.KEEP, _PART),
         "removed_at": Personal("taking-part", _AUTHOR, "taken away", Erase.KEEP, _PART),
     },

@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import Person
-from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
+from citizen_voice.comments.models import COMMENT_IN_FORCE, Comment, CommentThread, CommentVersion
 from citizen_voice.comments.policies import UNDO
 from citizen_voice.db import AnyRow, AnySelect, Key, Moment, rows
 from citizen_voice.errors import NotHere
@@ -258,10 +258,7 @@ def _with_words(keys: Any) -> AnySelect:
         .select_from(wanted)
         .join(C, C.id == wanted.c.id)
         .join(CommentThread, CommentThread.id == C.thread_id)
-        .join(
-            CommentVersion,
-            (CommentVersion.comment_id == C.id) & (CommentVersion.number == C.version),
-        )
+        .join(CommentVersion, COMMENT_IN_FORCE)
         .outerjoin(Person, Person.id == C.author_id)
     )
 

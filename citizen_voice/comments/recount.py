@@ -5,7 +5,13 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
 
-from citizen_voice.comments.models import PUBLISHED, Comment, CommentThread, CommentVersion
+from citizen_voice.comments.models import (
+    COMMENT_IN_FORCE,
+    PUBLISHED,
+    Comment,
+    CommentThread,
+    CommentVersion,
+)
 from citizen_voice.db import AnySelect, db, write
 from citizen_voice.web.filters import reference
 
@@ -126,10 +132,7 @@ def _comments() -> AnySelect:
             CommentVersion.number.label("version_number"),
         )
         .outerjoin(counted, counted.c.parent_id == Comment.id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.number == Comment.version),
-        )
+        .outerjoin(CommentVersion, COMMENT_IN_FORCE)
         .where(
             or_(
                 Comment.replies != true,

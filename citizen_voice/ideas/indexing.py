@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from citizen_voice.db import db, write
-from citizen_voice.ideas.models import LISTED_STAGES, PUBLISHED, Idea, IdeaVersion
+from citizen_voice.ideas.models import IDEA_IN_FORCE, LISTED_STAGES, PUBLISHED, Idea, IdeaVersion
 from citizen_voice.search import Document, Index, document
 from citizen_voice.search.matching import FACET
 from citizen_voice.search.tokens import tokens
@@ -119,7 +119,7 @@ def _listed() -> Iterator[Document]:
             IdeaVersion.body,
             IdeaVersion.language,
         )
-        .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
+        .join(IdeaVersion, IDEA_IN_FORCE)
         .where(*_LISTED, Idea.id > bindparam("after"))
         .order_by(Idea.id)
         .limit(BATCH)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     Text,
+    and_,
     column,
     text,
 )
@@ -93,6 +94,10 @@ class IdeaVersion(Base):
     body: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime]
+
+
+IDEA_IN_FORCE = and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.version)
+"""Joins an idea's words as everybody reads them to the idea."""
 
 
 class StageChange(Base):

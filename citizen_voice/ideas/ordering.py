@@ -8,7 +8,6 @@ answer. *most supported* and *newest* are read as they are at the moment.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -25,7 +24,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.db import AnySelect
 from citizen_voice.ideas.models import SHUFFLES, IdeaListing
 from citizen_voice.site.queries import fair_top
@@ -100,7 +98,7 @@ def place(order: str, after: str | None, offset: int) -> Place:
     if number != ORDERS.index(order) or not 0 <= idea_id <= LARGEST:
         raise pagination.BadCursor
     if order == NEWEST:
-        return Place(AFTER, {"value": _moment(value), "id": idea_id})
+        return Place(AFTER, {"value": pagination.moment(value), "id": idea_id})
     if abs(value) > LARGEST:
         raise pagination.BadCursor
     return Place(AFTER, {"value": value, "id": idea_id})
@@ -110,7 +108,7 @@ def cursor(order: str, row: Any, offset: int) -> str:
     """The place of a row in an order, for the address of the next page."""
     if order == FAIR:
         return pagination.encode(offset, row.bucket, row.shuffle, row.id)
-    value = row.support if order == SUPPORTED else (row.published_at - EPOCH) // MICROSECOND
+    value = row.support if order == SUPPORTED else pagination.of_moment(row.published_at)
     return pagination.encode(ORDERS.index(order), value, row.id)
 
 
@@ -151,13 +149,6 @@ def in_order(order: str, rows: Sequence[Any], offset: int) -> list[Any]:
     if order == SUPPORTED:
         return sorted(rows, key=lambda r: (r.support, r.id), reverse=True)
     return sorted(rows, key=lambda r: (r.published_at, r.id), reverse=True)
-
-
-def _moment(microseconds: int) -> datetime:
-    try:
-        return EPOCH + microseconds * MICROSECOND
-    except OverflowError:
-        raise pagination.BadCursor from None
 
 
 def _falling(column: Any, shape: Shape) -> Sequence[Range]:

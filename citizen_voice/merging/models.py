@@ -3,7 +3,16 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, text
+from sqlalchemy import (
+    CheckConstraint,
+    Double,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -16,6 +25,8 @@ class IdeaMerge(Base):
     """One idea was joined with another; its address leads there. Undone, both stand apart again.
 
     ``stage_before`` and ``staged_before`` are its stage until then, and since when it had that.
+    ``active_from`` and ``active_into`` say how lively the two were until then, ``active_joined``
+    how lively the one that stays was from then on (see ``answers.activity``).
     """
 
     __tablename__ = "idea_merges"
@@ -36,6 +47,9 @@ class IdeaMerge(Base):
     into_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
     stage_before: Mapped[str] = mapped_column(String(12))
     staged_before: Mapped[datetime | None]
+    active_from: Mapped[float] = mapped_column(Double, server_default="0")
+    active_into: Mapped[float] = mapped_column(Double, server_default="0")
+    active_joined: Mapped[float] = mapped_column(Double, server_default="0")
     reason: Mapped[str] = mapped_column(Text, server_default="")
     merged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     merged_at: Mapped[datetime]

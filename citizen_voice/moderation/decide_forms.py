@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from wtforms import DateField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from citizen_voice.ideas.text import typed
 from citizen_voice.moderation import models
+from citizen_voice.web.days import DayField
 from citizen_voice.web.forms import Form, choices, choosing
 from citizen_voice.words import _
 
@@ -41,10 +42,7 @@ class KeepForm(Form):
 class PauseForm(RulingForm):
     """Until when."""
 
-    until = DateField(
-        _("Last day of the pause"),
-        validators=[Optional()],
-    )
+    until = DayField(_("Last day of the pause"))
 
 
 class MoveForm(RulingForm):

@@ -26,7 +26,7 @@ from citizen_voice.moderation.models import (
     Report,
     Target,
 )
-from citizen_voice.moderation.things import COMMENT, IDEA, NAME
+from citizen_voice.moderation.things import NAME, kind_of
 from citizen_voice.moderation.waits import Wait
 from citizen_voice.web.filters import reference
 from citizen_voice.words import _
@@ -64,9 +64,7 @@ class Followed:
     @property
     def kind(self) -> str:
         """An idea, a comment or a name."""
-        if self.row.idea_id is not None:
-            return IDEA
-        return COMMENT if self.row.comment_id is not None else NAME
+        return kind_of(self.row)
 
     @property
     def ref(self) -> str | None:

@@ -18,6 +18,13 @@ from citizen_voice.moderation.models import Case
 IDEA, COMMENT, NAME = "idea", "comment", "name"
 
 
+def kind_of(case: Any) -> str:
+    """Whether a case (or a row that has what it is about) is about an idea, a comment or a name."""
+    if case.idea_id is not None:
+        return IDEA
+    return COMMENT if case.comment_id is not None else NAME
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """``row`` is the model's row, locked: an ``Idea``, a ``Comment`` or a ``Person``.

@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from citizen_voice import clock
-from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
-from citizen_voice.db import db
+from citizen_voice.comments.models import CommentThread, CommentVersion
+from citizen_voice.db import AnySelect, db
 from citizen_voice.errors import NotHere
-from citizen_voice.ideas.models import Idea, IdeaVersion
+from citizen_voice.ideas.models import IDEA_IN_FORCE, Idea, IdeaVersion
 from citizen_voice.moderation.models import (
     ASK,
     CLOSE,
@@ -32,10 +32,15 @@ from citizen_voice.moderation.models import (
     Appeal,
     Case,
     Decision,
-    Ground,
+)
+from citizen_voice.moderation.queries.joined import (
+    ABOUT,
+    GROUND_AND_APPEAL,
+    with_comment,
+    with_ground_and_appeal,
 )
 from citizen_voice.moderation.services.revising import APPEAL_LASTS
-from citizen_voice.moderation.things import COMMENT, IDEA, NAME
+from citizen_voice.moderation.things import COMMENT, IDEA, NAME, kind_of
 from citizen_voice.web.filters import reference
 from citizen_voice.words import _
 
@@ -80,8 +85,8 @@ TOUCHES: dict[str, Any] = {
 NAME_GONE = _("“A resident” stands beside your words. You can choose another name.")
 
 
-def _select() -> Select[*tuple[Any, ...]]:
-    return (
+def _select() -> AnySelect:
+    decisions = (
         select(
             *Decision.__table__.columns,
             Case.idea_id,
@@ -92,30 +97,15 @@ def _select() -> Select[*tuple[Any, ...]]:
             IdeaVersion.language.label("title_language"),
             CommentVersion.body.label("comment_body"),
             CommentVersion.language.label("comment_language"),
-            Ground.name_en,
-            Ground.name_cy,
-            Appeal.id.label("appeal_id"),
-            Appeal.words.label("appeal_words"),
-            Appeal.language.label("appeal_language"),
-            Appeal.made_at,
-            Appeal.outcome,
-            Appeal.reason,
-            Appeal.decided_at.label("answered_at"),
+            *GROUND_AND_APPEAL,
         )
         .select_from(Decision)
         .join(Case, Case.id == Decision.case_id)
-        .outerjoin(Comment, Comment.id == Case.comment_id)
-        .outerjoin(CommentThread, CommentThread.id == Comment.thread_id)
-        .outerjoin(
-            CommentVersion,
-            (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version),
-        )
-        .outerjoin(Idea, (Idea.id == Case.idea_id) | (Idea.id == CommentThread.idea_id))
-        .outerjoin(
-            IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version)
-        )
-        .outerjoin(Ground, Ground.id == Decision.ground_id)
-        .outerjoin(Appeal, Appeal.decision_id == Decision.id)
+    )
+    return (
+        with_ground_and_appeal(with_comment(decisions))
+        .outerjoin(Idea, Idea.id == ABOUT)
+        .outerjoin(IdeaVersion, IDEA_IN_FORCE)
     )
 
 
@@ -138,9 +128,7 @@ class Statement:
     @property
     def kind(self) -> str:
         """Whether it is about an idea, a comment or a name."""
-        if self.row.idea_id is not None:
-            return IDEA
-        return COMMENT if self.row.comment_id is not None else NAME
+        return kind_of(self.row)
 
     @property
     def done(self) -> str:

@@ -134,9 +134,7 @@ class Waiting:
     @property
     def kind(self) -> str:
         """Idea, comment or name."""
-        if self.row.idea_id is not None:
-            return things.IDEA
-        return things.COMMENT if self.row.comment_id is not None else things.NAME
+        return things.kind_of(self.row)
 
     @property
     def about(self) -> str:

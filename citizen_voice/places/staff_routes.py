@@ -1,6 +1,7 @@
 """Wards: their names and codes, one by one or by a file."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
@@ -18,6 +19,16 @@ from citizen_voice.web.csv_files import csv_file
 from citizen_voice.web.htmx import go, page
 
 bp = Blueprint("places_staff", __name__)
+
+LARGEST_FILE_FORM = 1024 * 1024
+"""What is larger than a file of wards may be is refused at its field, up to what nginx takes."""
+
+
+@bp.url_value_preprocessor
+def room_for_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """A file may be larger than other forms; asked before the form is read for its token."""
+    if endpoint == "places_staff.file":
+        request.max_content_length = LARGEST_FILE_FORM
 
 
 @bp.get("/staff/wards")
@@ -95,7 +106,7 @@ def file() -> Response:
     form = FileForm()
     if form.validate_on_submit():
         try:
-            read = wardfile.read(form.file.data.read())
+            read = wardfile.read(form.file.data.read(wardfile.LARGEST + 1))
         except Refusal as refusal:
             form.refuse(refusal)
         else:

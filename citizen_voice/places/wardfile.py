@@ -16,6 +16,8 @@ from citizen_voice.errors import Refusal
 from citizen_voice.places.models import CODE_LONGEST, NAME_LONGEST
 from citizen_voice.words import _
 
+LARGEST = 250 * 1024
+"""Bytes; a thousand wards are a fifth of that."""
 MOST_ROWS = 1000
 SEPARATORS = ",;\t"
 CODE, NAME, WELSH = "code", "name", "welsh"
@@ -119,7 +121,11 @@ def wrong(code: str, name_en: str, name_cy: str) -> tuple[str, Any] | None:
 
 
 def _text(content: bytes) -> str:
-    """The text of a file, whatever wrote it."""
+    """The text of a file, whatever wrote it. Raises ``Refusal`` for none, and for too much."""
+    if len(content) > LARGEST:
+        raise Refusal(
+            _("This file is larger than 250 KB. Choose one with the wards alone."), field="file"
+        )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif content[:200].count(b"\0") > len(content[:200]) // 4:  # UTF-16 without its mark

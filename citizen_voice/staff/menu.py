@@ -16,20 +16,24 @@ from citizen_voice.words import _
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A screen of the menu: its endpoint, its name, whose it is, and which count stands beside."""
+    """A screen of the menu: its endpoint, its name, whose it is, and which count stands beside.
+
+    ``within`` are the beginnings of the addresses that belong to it and do not begin with its own.
+    """
 
     endpoint: str
     name: Any
     roles: tuple[str, ...]
     count: str = ""
+    within: tuple[str, ...] = ()
 
 
 MENU = (
     Entry("staff.today", _("Today"), (ANY_ROLE,)),
-    Entry("moderation_staff.queue", _("To check"), (MODERATOR,), "cases"),
+    Entry("moderation_staff.queue", _("To check"), (MODERATOR,), "cases", ("/staff/cases",)),
     Entry("moderation_staff.appeals", _("Appeals"), (MODERATOR, ADMINISTRATOR), "appeals"),
-    Entry("replies_staff.due", _("Replies"), (MODERATOR,), "replies"),
-    Entry("board.index", _("Top ideas"), (MODERATOR,)),
+    Entry("replies_staff.due", _("Replies"), (MODERATOR,), "replies", ("/staff/ideas",)),
+    Entry("board.index", _("Top ideas"), (MODERATOR,), within=("/staff/merge",)),
     Entry("board.merges", _("Joined ideas"), (MODERATOR,)),
     Entry("moderation_staff.log", _("Decisions"), (MODERATOR, ADMINISTRATOR)),
     Entry("challenges_staff.index", _("Challenges"), (ADMINISTRATOR,)),
@@ -44,11 +48,15 @@ MENU = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An entry as the page shows it. ``here``: the page at hand is its screen or part of it."""
+    """An entry as the page shows it.
+
+    ``current`` is what ``aria-current`` says of it: "page" for the page at hand, "true" where that
+    is a part of it, empty elsewhere.
+    """
 
     name: str
     url: str
-    here: bool
+    current: str
     count: int
 
 
@@ -64,17 +72,19 @@ def entries() -> list[Shown]:
         Shown(
             str(entry.name),
             url_for(entry.endpoint),
-            _is_here(entry),
+            _current(entry),
             getattr(counts, entry.count) if entry.count else 0,
         )
         for entry in mine
     ]
 
 
-def _is_here(entry: Entry) -> bool:
-    """Whether the page at hand belongs to an entry: its address begins with the entry's."""
-    address = url_for(entry.endpoint)
-    path = request.script_root + request.path
-    if entry.endpoint == "staff.today":
-        return path == address
-    return path == address or path.startswith(address + "/")
+def _current(entry: Entry) -> str:
+    """Whether the page at hand is an entry's, or belongs to it: its address begins with one."""
+    address = url_for(entry.endpoint).removeprefix(request.script_root)
+    if request.path == address:
+        return "page"
+    if entry.endpoint == "staff.today":  # every address begins with its own
+        return ""
+    within = any(request.path.startswith(f"{place}/") for place in (address, *entry.within))
+    return "true" if within or request.path in entry.within else ""

@@ -24,12 +24,13 @@ from sqlalchemy.orm import aliased
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge
-from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
+from citizen_voice.comments.models import CommentThread, CommentVersion
 from citizen_voice.db import AnyRow, Moment, rows
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
 from citizen_voice.kept import kept
 from citizen_voice.moderation.models import Appeal, Case, CaseReason, Decision, Report
+from citizen_voice.moderation.queries.joined import with_comment
 from citizen_voice.moderation.services.claiming import CLAIM_LASTS
 from citizen_voice.replies.queries.due import SOON
 from citizen_voice.team.models import Invitation
@@ -89,7 +90,7 @@ _claimed = (
 )
 _both = union_all(select(_oldest), select(_claimed)).subquery("waiting")
 _about, _named = aliased(IdeaVersion), aliased(Person)
-_cases = (
+_waiting = (
     select(
         _both.c.shelf,
         Case.id,
@@ -113,14 +114,11 @@ _cases = (
     )
     .select_from(_both)
     .join(Case, Case.id == _both.c.id)
+)
+_cases = (
+    with_comment(_waiting)
     .outerjoin(Idea, Idea.id == Case.idea_id)
     .outerjoin(_about, (_about.idea_id == Idea.id) & (_about.number == Idea.version))
-    .outerjoin(Comment, Comment.id == Case.comment_id)
-    .outerjoin(CommentThread, CommentThread.id == Comment.thread_id)
-    .outerjoin(
-        CommentVersion,
-        (CommentVersion.comment_id == Comment.id) & (CommentVersion.number == Comment.version),
-    )
     .outerjoin(_named, _named.id == Case.person_id)
     .outerjoin(CaseReason, CaseReason.case_id == Case.id)
     .order_by(Case.urgency, Case.due_at, Case.id, CaseReason.noted_at, CaseReason.id)

@@ -1,54 +1,28 @@
 """*Today* as templates see it: what waits, with its clock, for who is signed in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from citizen_voice import clock
 from citizen_voice.ideas.queries.choices import named, names
-from citizen_voice.moderation import models
+from citizen_voice.moderation import models, waiting
 from citizen_voice.moderation.setting_up import NAMES
+from citizen_voice.moderation.things import COMMENT, IDEA, NAME
 from citizen_voice.staff import queries
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from citizen_voice.web.filters import say
 from citizen_voice.words import _, language
 
 EXCERPT = 140
-HOUR = timedelta(hours=1)
-LONG = timedelta(hours=72)
-
-APPEALED: Mapping[str, Any] = MappingProxyType(
-    {
-        models.KEEP: _("Kept"),
-        models.HIDE: _("Hidden"),
-        models.ASK: _("Asked for a change"),
-        models.REDACT: _("Private details taken out"),
-        models.MOVE: _("Moved"),
-        models.MERGE: _("Joined with another idea"),
-        models.WARN: _("Warned"),
-        models.PAUSE: _("Paused"),
-        models.CLOSE: _("Account closed"),
-        models.VOID: _("Answers void"),
-    }
-)
-
-
-def span(time: timedelta) -> str:
-    """A length of time, in minutes, hours or days: "40 min", "4 h", "5 d"."""
-    if time < HOUR:
-        return str(_("%(number)s min", number=max(int(time / timedelta(minutes=1)), 0)))
-    if time <= LONG:
-        return str(_("%(number)s h", number=int(time / HOUR)))
-    return str(_("%(number)s d", number=time.days))
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case: why it waits, what it is about, and since when."""
+    """A case: why it waits, what it is about, and for how long of how long it may."""
 
     id: UUID
     reasons: list[str]
@@ -56,9 +30,7 @@ class Waiting:
     words: str
     lang: str
     grave: bool
-    waited: str
-    allowed: str
-    late: bool
+    clock: waiting.Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +80,7 @@ class Today:
         if self.moderates or self.administers:
             rest = queries.rest(now)
             self.appeals = [_asked(row, now) for row in rest.appeals]
-            self.median = None if rest.median is None else span(rest.median)
+            self.median = None if rest.median is None else waiting.span(rest.median)
             if self.administers:
                 self.invitations = rest.invitations
 
@@ -141,21 +113,19 @@ def _waiting(rows: list[Any], now: datetime) -> Waiting:
         id=first.id,
         reasons=[_reason(row) for row in rows],
         about=about,
-        words=_excerpt(words),
+        words=waiting.excerpt(words, EXCERPT),
         lang=lang or language(),
         grave=first.urgency == models.GRAVE,
-        waited=span(now - first.opened_at),
-        allowed=span(first.due_at - first.opened_at),
-        late=first.due_at < now,
+        clock=waiting.Clock(first, now),
     )
 
 
 def _about(row: Any) -> tuple[str, str, str]:
     if row.comment_id is not None:
-        return str(_("Comment")), row.body or "", row.comment_language or ""
+        return str(waiting.KIND_WORDS[COMMENT]), row.body or "", row.comment_language or ""
     if row.person_id is not None:
-        return str(_("Name")), row.name or "", ""
-    return str(_("Idea")), row.title or "", row.language or ""
+        return str(waiting.KIND_WORDS[NAME]), row.name or "", ""
+    return str(waiting.KIND_WORDS[IDEA]), row.title or "", row.language or ""
 
 
 def _reason(row: Any) -> str:
@@ -164,14 +134,10 @@ def _reason(row: Any) -> str:
     return str(NAMES.get(row.kind, "")) or str(_("Waits"))
 
 
-def _excerpt(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
-
-
 def _asked(row: Any, now: datetime) -> Asked:
-    what = str(APPEALED[row.act])
-    return Asked(row.id, what, _excerpt(row.words), row.language, span(now - row.made_at))
+    words = waiting.excerpt(row.words, EXCERPT)
+    waited = waiting.span(now - row.made_at)
+    return Asked(row.id, str(waiting.DONE_WORDS[row.act]), words, row.language, waited)
 
 
 def _due(row: Any, today: date) -> Due:

@@ -169,19 +169,6 @@ def invitation(token: str) -> AnyRow | None:
     ).one_or_none()
 
 
-def staff_sessions(person_id: UUID) -> Sequence[AnyRow]:
-    """A colleague's staff sessions that can still be used, the last seen first."""
-    return db.session.execute(
-        select(*PersonSession.__table__.columns)
-        .where(
-            PersonSession.person_id == person_id,
-            PersonSession.staff,
-            PersonSession.expires_at > clock.now(),
-        )
-        .order_by(PersonSession.seen_at.desc(), PersonSession.id)
-    ).all()
-
-
 def devices() -> Sequence[AnyRow]:
     """Every colleague with a device, for the development's page of present codes."""
     return db.session.execute(

@@ -15,6 +15,7 @@ TABLES = (
     "moderation_targets",
     "site_images",
     "site_pages",
+    "shut_addresses",
     "watched_words",
     "challenge_slugs",
     "colleagues",
@@ -55,7 +56,10 @@ def added() -> dict[str, tuple[sa.Column, ...]]:
             sa.Column("cancelled_why_en", sa.Text(), server_default="", nullable=False),
             sa.Column("cancelled_why_cy", sa.Text(), server_default="", nullable=False),
         ),
-        "comments": (sa.Column("merged_from", sa.Integer(), nullable=True),),
+        "comments": (
+            sa.Column("merged_from", sa.Integer(), nullable=True),
+            sa.Column("published_at", Moment(), nullable=True),
+        ),
         "idea_listing": (
             sa.Column("active", sa.Double(), server_default="0", nullable=False),
             sa.Column("reply_id", sa.Integer(), nullable=True),
@@ -93,6 +97,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("listed"),
         sqlite_where=sa.text("listed"),
     )
+    op.execute("UPDATE comments SET published_at = created_at WHERE visibility <> 'held'")
     _widen_cases()
     _make_tables()
 
@@ -176,6 +181,20 @@ def _make_tables() -> None:  # noqa: PLR0915  # a statement a table
         sa.Column("body_cy", sa.Text(), server_default="", nullable=False),
         sa.Column("changed_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_site_pages")),
+    )
+    op.create_table(
+        "shut_addresses",
+        sa.Column("mark", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("person_id", Key(), nullable=False),
+        sa.Column("ends_at", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["persons.id"], name=op.f("fk_shut_addresses_person_id")
+        ),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_shut_addresses")),
+    )
+    op.create_index(op.f("ix_shut_addresses_ends_at"), "shut_addresses", ["ends_at"], unique=False)
+    op.create_index(
+        op.f("ix_shut_addresses_person_id"), "shut_addresses", ["person_id"], unique=False
     )
     op.create_table(
         "watched_words",
@@ -357,6 +376,9 @@ def _make_tables() -> None:  # noqa: PLR0915  # a statement a table
         sa.Column("into_id", sa.Integer(), nullable=False),
         sa.Column("stage_before", sa.String(length=12), nullable=False),
         sa.Column("staged_before", Moment(), nullable=True),
+        sa.Column("active_from", sa.Double(), server_default="0", nullable=False),
+        sa.Column("active_into", sa.Double(), server_default="0", nullable=False),
+        sa.Column("active_joined", sa.Double(), server_default="0", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("merged_by", Key(), nullable=True),
         sa.Column("merged_at", Moment(), nullable=False),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from citizen_voice.accounts.models import PendingSignIn, Person, PersonSession
+from citizen_voice.consent.models import Notice, NoticeServed
 from citizen_voice.db import AnyRow, db
 from citizen_voice.outbox.models import OutboxMail
 from tests.client import Client
@@ -116,3 +117,20 @@ def another(app: Flask) -> Client:
     found = app.test_client()
     assert isinstance(found, Client)
     return found
+
+
+def notices_of(address: str) -> list[tuple[object, ...]]:
+    """What somebody was shown: name, version, language, place."""
+    rows = db.session.execute(
+        select(Notice.name, Notice.version, Notice.language, NoticeServed.place)
+        .join(NoticeServed, NoticeServed.notice_id == Notice.id)
+        .join(Person, Person.id == NoticeServed.person_id)
+        .where(Person.email == address)
+    )
+    return [tuple(row) for row in rows]
+
+
+def answer_as_visitor(client: Client, number: int, value: str) -> None:
+    """Press a button as a visitor; they are asked to sign in."""
+    answered = client.post(f"/ideas/CV-{number}/answer", data={"value": value, "from": "page"})
+    assert (answered.status_code, answered.location) == (303, "/sign-in")

@@ -20,9 +20,8 @@ from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
 from tests.factories.reports import report
 from tests.factories.team import hired
 from tests.habits import addresses
-from tests.habits.world import (
+from tests.habits.making import (
     DRAFT,
-    World,
     cases,
     decided,
     discuss,
@@ -32,6 +31,7 @@ from tests.habits.world import (
     replied,
     reword,
 )
+from tests.habits.world import World
 
 NOT_PAGES = ("/healthz", "/readyz", "/theme.css", "/site-images", "/staff/site/preview.css")
 FILES = (".ics", ".svg", ".csv")

@@ -8,7 +8,7 @@ from citizen_voice import config, create_app
 from tests.cli.installation import Run
 from tests.client import Client, token_in
 from tests.team import walk
-from tests.team.test_invitations import accept
+from tests.team.walk import accept
 
 
 def test_the_first_administrator_gets_a_printed_link_that_works(

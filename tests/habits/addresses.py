@@ -15,7 +15,8 @@ from citizen_voice.board import queries as board
 from citizen_voice.ideas import ordering
 from citizen_voice.web import pagination
 from citizen_voice.web.access import SAFE_METHODS, mark_of
-from tests.habits.world import DRAFT, World
+from tests.habits.making import DRAFT
+from tests.habits.world import World
 
 END = SimpleNamespace(
     support=2**31 - 1,

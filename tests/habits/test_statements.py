@@ -17,8 +17,8 @@ from citizen_voice.limits import LimitHit
 from tests.client import HTMX, Client, token_in
 from tests.factories.ideas import idea
 from tests.habits import addresses
-from tests.habits import world as worlds
 from tests.habits.addresses import Address
+from tests.habits.growing import grow
 from tests.habits.statements import Statements, counted
 from tests.habits.world import READERS, World, browser
 
@@ -69,7 +69,7 @@ class Cost:
 def test_statements_of_a_page_do_not_depend_on_the_number_of_rows(app: Flask, world: World) -> None:
     at_the_end_of_the_order(world)
     few = costs(app, world)
-    worlds.grow(world)
+    grow(world)
     many = costs(app, world)
     grown = [
         f"{name}: {len(few[name].after_a_commit)} statements with few rows, "
@@ -175,7 +175,7 @@ def test_one_at_a_time_begins_anew_where_the_order_ends_and_asks_once_more(
 def test_an_answer_takes_few_statements(
     app: Flask, world: World, origin: str, headers: dict[str, str]
 ) -> None:
-    worlds.grow(world)
+    grow(world)
     client = browser(app, world, "resident")
     token = token_in(client.get("/").text)
     address = Address("answers.answer", "", "POST", f"/ideas/CV-{world.own}/answer")

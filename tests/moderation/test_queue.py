@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from flask import Flask
 from sqlalchemy import event, text, update
 
@@ -27,14 +26,6 @@ from tests.factories.people import resident
 from tests.factories.team import colleague
 
 ROW = re.compile(r'data-open lang="\w\w">([^<]*)</a>')
-
-
-@pytest.fixture
-def moderator(client: Client) -> UUID:
-    """A moderator, signed in as such."""
-    key = colleague(name="Sam")
-    client.sign_in(key, staff=True)
-    return key
 
 
 def titles(client: Client, address: str = "/staff/queue") -> list[str]:

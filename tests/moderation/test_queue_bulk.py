@@ -3,8 +3,6 @@
 import re
 from uuid import UUID
 
-import pytest
-
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
@@ -18,14 +16,6 @@ from tests.factories.people import resident
 from tests.factories.team import colleague
 
 LETTERS = {"words_en": "About “{title}”: no.", "words_cy": "Am “{title}”: na."}
-
-
-@pytest.fixture
-def moderator(client: Client) -> UUID:
-    """A moderator, signed in as such."""
-    key = colleague(name="Sam")
-    client.sign_in(key, staff=True)
-    return key
 
 
 def ticks(cases: list[UUID]) -> list[str]:

@@ -1,62 +1,31 @@
-"""Anybody may report something, and follow what becomes of it by its receipt."""
+"""Anybody may report something that they can see, once, and nothing typed is lost."""
 
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from citizen_voice import clock, housekeeping
+from citizen_voice import clock
 from citizen_voice.accounts.models import Person
 from citizen_voice.comments import services as comments
 from citizen_voice.db import db, write
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import services as ideas
-from citizen_voice.journal import services as journal
-from citizen_voice.journal.models import JournalEntry
-from citizen_voice.limits import network_of
-from citizen_voice.moderation import receipts, services
-from citizen_voice.moderation.models import GRAVE, HELD, Case, CaseReason, Report
+from citizen_voice.moderation import services
+from citizen_voice.moderation.models import GRAVE, Case
 from citizen_voice.moderation.services import HiddenAlready
-from citizen_voice.outbox.models import OutboxMail
 from tests.client import Client, FormFinder
 from tests.factories.challenges import challenge
 from tests.factories.comments import comment
-from tests.factories.comments import stored as stored_comment
 from tests.factories.ideas import idea, stored
 from tests.factories.moderation import decide
 from tests.factories.people import resident
 from tests.factories.reports import report
-from tests.factories.team import colleague
 from tests.meanwhile import meanwhile
+from tests.moderation.reporting import ADDRESS, FORM, WORDS, letters, reports, the_case
 
 pytestmark = pytest.mark.usefixtures("app")
-
-WORDS = "It says where my neighbour lives."
-FORM = {"category": "personal", "words": WORDS, "email": ""}
-ADDRESS = "reader@example.org"
-NOBODYS = "R-0000-0000-0000-0000"
-
-
-def reports() -> list[Report]:
-    return list(db.session.scalars(select(Report).order_by(Report.made_at)))
-
-
-def letters() -> list[OutboxMail]:
-    return list(db.session.scalars(select(OutboxMail).order_by(OutboxMail.created_at)))
-
-
-def the_case() -> Case:
-    return db.session.scalars(select(Case)).one()
-
-
-def kinds(case_id: UUID) -> set[str]:
-    return set(db.session.scalars(select(CaseReason.kind).where(CaseReason.case_id == case_id)))
-
-
-def with_a_link() -> int:
-    return idea(body="Look at https://pictures.example/1 of her.")
 
 
 @pytest.mark.parametrize("prefix", ["", "/cy"])
@@ -87,12 +56,6 @@ def test_a_visitor_reports_an_idea_and_follows_it_to_its_end(client: Client, pre
         assert f"{prefix}/reports/{receipt}" in (letter.body or "")
         assert WORDS not in (letter.body or "")
         assert letter.purpose == "safety"
-
-
-def test_a_receipts_page_is_kept_by_nobody_and_found_by_no_search(client: Client) -> None:
-    page = client.get(f"/reports/{report(idea_id=idea())}")
-    assert page.headers["Cache-Control"] == "no-store"
-    assert '<meta name="robots" content="noindex">' in page.text
 
 
 def test_a_comment_and_both_names_are_reported(client: Client) -> None:
@@ -242,65 +205,6 @@ def test_two_reports_at_once_make_one_case(app: Flask) -> None:
     assert the_case().closed_at is None
 
 
-def test_anonymous_reports_hide_nothing_by_themselves(client: Client) -> None:
-    plain, linked = idea(), with_a_link()
-    for number, category in ((plain, "intimate"), (linked, "illegal")):
-        client.post(f"/report?idea=CV-{number}", data=FORM | {"category": category})
-        assert stored(number).visibility == "published"
-
-
-def test_a_link_reported_for_the_gravest_reason_waits_at_once_and_goes_first(
-    client: Client,
-) -> None:
-    author = resident()
-    number = idea(author=author, body="Look at https://pictures.example/1 of her.")
-    client.post(f"/report?idea=CV-{number}", data=FORM | {"category": "intimate"})
-    assert stored(number).visibility == HELD
-    assert the_case().urgency == GRAVE
-    assert kinds(the_case().id) >= {"report", HELD}
-    entry = db.session.scalars(select(JournalEntry).order_by(JournalEntry.number.desc())).first()
-    assert entry is not None
-    assert entry.actor is None
-    assert isinstance(journal.verify(), int)
-    assert client.get(f"/ideas/CV-{number}").status_code == 404
-    client.sign_in(author)
-    assert "We aim to look within 24 hours." in client.get(f"/ideas/CV-{number}").text
-    decide(the_case().id, "keep")
-    assert stored(number).visibility == "published"
-
-
-def test_a_comment_with_replies_that_waits_is_read_by_its_author_alone(client: Client) -> None:
-    number, writer, other = idea(), resident(), resident()
-    key = comment(number, writer, body="Look: https://pictures.example/2")
-    with write():
-        comments.reply(other, key, body="How dare you!", language="en")
-    client.post(f"/report?comment={key}", data=FORM | {"category": "intimate"})
-    assert stored_comment(key).visibility == HELD
-    for path in (f"/ideas/CV-{number}", f"/comments/{key}", f"/ideas/CV-{number}/comments"):
-        page = client.get(path).text
-        assert "pictures.example" not in page, path
-        assert "How dare you!" in page, path
-    client.sign_in(writer)
-    assert "We aim to look within 24 hours." in client.get(f"/comments/{key}").text
-
-
-def test_few_things_a_day_are_held_for_one_network(client: Client) -> None:
-    numbers = [with_a_link() for _each in range(4)]
-    for number in numbers:
-        client.post(f"/report?idea=CV-{number}", data=FORM | {"category": "intimate"})
-    seen = [stored(number).visibility for number in numbers]
-    assert seen == [HELD, HELD, HELD, "published"]
-    assert len(reports()) == 4
-
-
-def test_what_a_moderator_kept_is_not_held_again(client: Client) -> None:
-    number = with_a_link()
-    report(idea_id=number)
-    decide(the_case().id, "keep")
-    report(idea_id=number, category="intimate", may_hold=True, words="Again.")
-    assert stored(number).visibility == "published"
-
-
 def test_who_reports_all_day_is_asked_to_wait_and_keeps_their_words(client: Client) -> None:
     for number in [idea() for _each in range(3)] * 20:
         client.post(f"/report?idea=CV-{number}", data=FORM)
@@ -316,76 +220,6 @@ def test_an_account_reports_so_often_and_no_more(client: Client) -> None:
     answers = [client.send(f"/report?idea=CV-{number}", data=FORM) for _each in range(21)]
     assert [answer.status_code for answer in answers[-2:]] == [303, 429]
     assert reports()[0].reporter_id is not None
-
-
-@pytest.mark.parametrize("typed", [NOBODYS, "nonsense", "R-1", "R-" + "U" * 16, "x" * 10_000])
-def test_a_guessed_receipt_is_unknown_whatever_it_looks_like(client: Client, typed: str) -> None:
-    sent = client.post("/reports", data={"receipt": typed})
-    assert sent.status_code == 422
-    opened = client.get(f"/reports/{typed[:200]}")
-    assert opened.status_code == 404
-    assert "We have no report with that number." in opened.text
-
-
-def test_a_receipt_is_found_as_somebody_may_type_it(client: Client) -> None:
-    receipt = report(idea_id=idea())
-    spoken = receipt.lower().replace("-", " ").replace("0", "o").replace("1", "l")
-    for typed in (receipt, spoken, receipt.removeprefix("R-"), receipt.replace("-", "")):
-        sent = client.post("/reports", data={"receipt": typed})
-        assert sent.location == f"/reports/{receipt}", typed
-
-
-def test_receipts_cannot_be_tried_all_day(client: Client) -> None:
-    answers = [client.post("/reports", data={"receipt": NOBODYS}) for _each in range(61)]
-    assert answers[-1].status_code == 429
-
-
-def test_no_two_reports_have_one_receipt_and_none_tells_anything() -> None:
-    found = {receipts.of(UUID(int=number)) for number in range(2_000)}
-    assert len(found) == 2_000
-    assert all(receipts.read(each) == each for each in found)
-    assert {letter for each in found for letter in each[2:]} == set(receipts.ALPHABET) | {"-"}
-
-
-def test_a_decision_that_is_undone_lets_the_report_wait_again(client: Client) -> None:
-    receipt = report(idea_id=idea(), email=ADDRESS)
-    decision = decide(the_case().id, "hide")
-    assert "hidden" in client.get(f"/reports/{receipt}").text
-    moderator = colleague()
-    with write():
-        services.undo(decision, actor=moderator)
-    assert "Waiting for a moderator" in client.get(f"/reports/{receipt}").text
-    assert [bool(each.subject) for each in letters()] == [True] * 3
-    decide(the_case().id, "keep")
-    assert "does not break the rules" in client.get(f"/reports/{receipt}").text
-
-
-@pytest.mark.parametrize("act", ["keep", "hide", "ask", "warn", "pause"])
-def test_every_outcome_is_said_in_words(client: Client, act: str) -> None:
-    receipt = report(idea_id=idea())
-    until = clock.end_of(clock.today())
-    decide(the_case().id, act, until=until if act == "pause" else None)
-    page = client.get(f"/reports/{receipt}").text
-    assert "Where it stands" in page
-    assert ("The reason:" in page) == (act != "keep")
-
-
-def test_an_address_goes_thirty_days_after_the_case_closed_and_the_sender_after_a_day() -> None:
-    report(idea_id=idea(), email=ADDRESS)
-    report(idea_id=idea(), email="other@example.org")
-    first = reports()[0]
-    decide(first.case_id, "keep")
-    for days, addresses, senders in ((0, 2, 2), (2, 2, 0), (29, 2, 0), (31, 1, 0)):
-        with clock.at(clock.now() + timedelta(days=days)):
-            housekeeping.tidy()
-        db.session.expire_all()
-        assert sum(each.email is not None for each in reports()) == addresses, days
-        assert sum(each.sender_hash is not None for each in reports()) == senders, days
-
-
-def test_the_network_of_a_visitor_is_stored_nowhere(client: Client) -> None:
-    client.post(f"/report?idea=CV-{idea()}", data=FORM)
-    assert network_of("127.0.0.1") not in str(vars(reports()[0]))
 
 
 def test_a_report_needs_no_script_and_its_form_has_its_fields(client: Client) -> None:

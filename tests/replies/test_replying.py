@@ -1,6 +1,6 @@
-"""The council replies to ideas, one or many, and takes a reply back."""
+"""The council replies to ideas, one or many, and everybody reads it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,41 +11,21 @@ from citizen_voice import clock
 from citizen_voice.answers import services as answering
 from citizen_voice.answers.recount import differences
 from citizen_voice.db import db, write
-from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
+from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import services as ideas
-from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.journal import services as journal
 from citizen_voice.journal.models import JournalEntry
-from citizen_voice.news.models import NewsItem
 from citizen_voice.replies import queries, services
-from citizen_voice.replies.models import IdeaReply
 from tests.client import Client
 from tests.factories.challenges import challenge, close
 from tests.factories.comments import comment
 from tests.factories.ideas import figures, idea, stored
 from tests.factories.people import resident
 from tests.factories.replies import reply, working_day
-from tests.factories.team import colleague
 from tests.meanwhile import meanwhile
+from tests.replies.rows import listed
 
 SAID: dict[str, Any] = {"outcome": "no", "reason_en": "It would cost too much."}
-
-
-def listed(number: int) -> tuple[int | None, date | None]:
-    """The reply in force and the day that is owed, as the list has them."""
-    row = db.session.get_one(IdeaListing, number, populate_existing=True)
-    return row.reply_id, row.owed_on
-
-
-def everything(*numbers: int) -> list[Any]:
-    """What is to be as before once a reply was taken back."""
-    db.session.rollback()
-    found: list[Any] = [(listed(number), stored(number).stage) for number in numbers]
-    found += [stored(number).staged_at for number in numbers]
-    news = select(NewsItem.idea_id).where(NewsItem.taken_back_at.is_(None))
-    found.append(sorted(db.session.scalars(news)))
-    found += [[row.reply_id for row in queries.of_idea(number)] for number in numbers]
-    return found
 
 
 def test_one_reply_to_twelve_ideas_shows_on_each(client: Client) -> None:
@@ -190,39 +170,6 @@ def test_a_reply_adopts_a_quick_fix_or_declines_and_answers_are_frozen_and_count
     assert not differences()
 
 
-def test_taken_back_everything_is_as_before(client: Client) -> None:
-    moderator, asked = colleague(), challenge()
-    open_, shortlisted, replied = idea(asked), idea(asked), idea(asked)
-    with write():
-        ideas.shortlist(shortlisted, actor=None, reason="Liked", next_on=working_day())
-    reply(replied, outcome="not-now", next_on=working_day(20))
-    before = everything(open_, shortlisted, replied)
-    given = reply(open_, shortlisted, replied, decline=True, actor=moderator)
-    assert everything(open_, shortlisted, replied) != before
-    with write():
-        services.take_back(given, actor=moderator)
-    assert everything(open_, shortlisted, replied) == before
-    assert "It would cost too much." not in client.get(f"/ideas/CV-{open_}").text
-    with pytest.raises(Conflict), write():
-        services.take_back(given, actor=moderator)
-    with pytest.raises(NotHere), write():
-        services.take_back(999, actor=moderator)
-
-
-def test_taken_back_after_others_went_on_what_they_did_stays(app: Flask) -> None:
-    one, other = idea(), idea()
-    first = reply(one, other, decline=True)
-    with write():
-        ideas.reopen(one, actor=None, reason="Money was found")
-    newer = reply(other, reason_en="Once more: no.")
-    with write():
-        services.take_back(first, actor=None)
-    assert stored(one).stage == "open"
-    assert listed(one) == (None, None)
-    assert listed(other)[0] == newer
-    assert stored(other).stage == "open"
-
-
 def test_two_moderators_reply_at_once_and_both_stand_in_order(app: Flask) -> None:
     number, other = idea(), idea()
     said = SAID | {"actor": None}
@@ -236,45 +183,6 @@ def test_two_moderators_reply_at_once_and_both_stand_in_order(app: Flask) -> Non
         found = queries.of_idea(each)
         assert [row.outcome for row in found] == ["already", "no"]
         assert listed(each)[0] == found[0].reply_id
-
-
-def test_one_takes_back_while_another_replies(app: Flask) -> None:
-    number = idea()
-    first = reply(number, decline=True)
-    meanwhile(
-        app,
-        lambda: services.take_back(first, actor=None),
-        lambda: reply(number, outcome="already", reason_en="It is there."),
-    )
-    standing = select(IdeaReply.reply_id).where(IdeaReply.taken_back_at.is_(None))
-    assert [listed(number)[0]] == list(db.session.scalars(standing))
-    assert stored(number).stage == "open"
-
-
-def test_the_promises_clock_runs_in_public(client: Client) -> None:
-    asked = challenge(
-        opens=date(2026, 1, 5), closes=date(2026, 2, 27), replies_by=date(2026, 3, 31)
-    )
-    with clock.at(datetime(2026, 1, 6, 12, tzinfo=UTC)):
-        number = idea(asked)
-    due = "Reply due 31 March 2026</b>"
-    for day, words in (
-        ((3, 13), f"{due} · 12 working days left"),
-        ((3, 30), f"{due} · 1 working day left"),
-        ((3, 31), f"{due}</p>"),
-        ((4, 1), "The reply was due 31 March 2026. Not posted yet."),
-    ):
-        with clock.at(datetime(2026, *day, 12, tzinfo=UTC)):
-            assert words in client.get(f"/ideas/CV-{number}").text
-    with clock.at(datetime(2026, 4, 2, 12, tzinfo=UTC)):
-        reply(number, outcome="will-do", next_on=date(2026, 4, 20))
-        page = client.get(f"/ideas/CV-{number}").text
-        assert "Not posted yet" not in page
-        assert "You hear more by 20 April 2026." in page
-        assert "The council has replied" in page
-    with clock.at(datetime(2026, 4, 21, 12, tzinfo=UTC)):
-        page = client.get(f"/ideas/CV-{number}").text
-        assert "More was due by 20 April 2026. Not posted yet." in page
 
 
 def test_a_page_that_somebody_has_is_sent_again_once_there_is_a_reply(client: Client) -> None:
@@ -337,36 +245,3 @@ def test_an_audience_counts_each_person_once(app: Flask) -> None:
     assert queries.audience([one, other]) == 4
     assert queries.audience([one]) == 3
     assert queries.audience([]) == 0
-
-
-def test_what_is_due_is_found_late_first(app: Flask) -> None:
-    today = clock.today()
-    late_one = challenge(replies_by=today - timedelta(days=2))
-    soon_one = challenge(replies_by=today + timedelta(days=3))
-    far_one, none = challenge(replies_by=today + timedelta(days=90)), challenge()
-    far, soon, late, never = idea(far_one), idea(soon_one), idea(late_one), idea(none)
-    owed = idea(far_one)
-    reply(owed, outcome="will-do", next_on=working_day(20))
-    reply(idea(late_one))
-    found = queries.due(queries.DueFilters()).rows
-    assert [row.id for row in found] == [late, soon, owed, far, never]
-    counts = queries.due_counts()
-    assert (counts.late, counts.week, counts.all) == (1, 1, 5)
-    for show, expected in (("late", [late]), ("soon", [soon])):
-        assert [row.id for row in queries.due(queries.DueFilters(show)).rows] == expected
-    narrowed = queries.due(queries.DueFilters(challenge_id=far_one.id)).rows
-    assert [row.id for row in narrowed] == [owed, far]
-
-
-def test_the_due_list_is_paged_without_leaving_one_out(app: Flask) -> None:
-    asked = challenge(replies_by=clock.today() + timedelta(days=5))
-    other = challenge()
-    numbers = [idea(asked) for _ in range(32)] + [idea(other) for _ in range(23)]
-    seen, after = [], None
-    for _ in range(3):
-        found = queries.due(queries.DueFilters(), after)
-        seen += [row.id for row in found.rows]
-        after = found.after
-        if after is None:
-            break
-    assert seen == numbers

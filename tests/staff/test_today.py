@@ -21,7 +21,7 @@ from citizen_voice.moderation.models import (
     Decision,
 )
 from citizen_voice.moderation.services import Subject
-from citizen_voice.staff.today import span
+from citizen_voice.moderation.waiting import span
 from citizen_voice.team.models import (
     ADMINISTRATOR,
     MODERATOR,

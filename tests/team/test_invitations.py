@@ -3,28 +3,23 @@
 from datetime import timedelta
 from uuid import UUID
 
-import pyotp
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.test import TestResponse
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import db, write
-from citizen_voice.errors import Conflict, NotAllowed, Refusal
-from citizen_voice.site import services as site
 from citizen_voice.team import queries, services
-from citizen_voice.team.models import ADMINISTRATOR, MODERATOR, PILOT_OWNER, Invitation
+from citizen_voice.team.models import MODERATOR, PILOT_OWNER, Invitation
 from tests.accounts import walk as by_code
 from tests.client import Client
 from tests.factories.people import resident
 from tests.habits.rows import everything
 from tests.meanwhile import meanwhile
 from tests.team import walk
-from tests.team.walk import ANOTHER, PASSWORD, equipped, is_staff, sign_in
+from tests.team.walk import ANOTHER, BO, PASSWORD, accept, code_on, equipped, is_staff, sign_in
 
-BO = "bo.harris@example.org"
 RUN_OUT = "This link has run out"
 
 
@@ -33,18 +28,6 @@ def invited(*roles: str, actor: UUID | None = None, email: str = BO, **further: 
     with write():
         token = services.invite(email, roles or (MODERATOR,), actor=actor, language="en", **further)  # type: ignore[arg-type]  # as the service takes them
     return f"/staff/invitation/{token}"
-
-
-def now_on(page: TestResponse) -> str:
-    """The code that a device shows which was set up from a page."""
-    return pyotp.TOTP(walk.secret_on(page)).at(clock.now())
-
-
-def accept(client: Client, link: str, **other: str) -> TestResponse:
-    """Open a link and send its form; ``other`` are fields that differ."""
-    page = client.get(link)
-    fields = {"name": "Bo Harris", "new_password": PASSWORD, "code": now_on(page)} | other
-    return client.post(link, data=fields)
 
 
 def test_a_link_makes_a_colleague_who_is_signed_in_and_has_ten_recovery_codes(
@@ -81,7 +64,7 @@ def test_the_code_that_set_the_device_up_signs_nobody_in(app: Flask, client: Cli
     link = invited()
     moment = clock.now()
     with clock.at(moment):
-        code = now_on(client.get(link))
+        code = code_on(client.get(link))
         assert client.post(link, data={"new_password": PASSWORD, "code": code}).status_code == 200
         bo = walk.Somebody(queries.colleagues()[0].id, BO)
         assert sign_in(walk.another(app), bo, code=code).status_code == 422
@@ -144,7 +127,7 @@ def test_the_same_key_is_shown_until_the_link_is_used(client: Client) -> None:
 def test_a_link_is_good_once_and_the_second_tab_is_told(app: Flask, client: Client) -> None:
     link = invited()
     tab = walk.another(app)
-    code = now_on(tab.get(link))
+    code = code_on(tab.get(link))
     assert accept(client, link).status_code == 200
     answer = tab.post(link, data={"new_password": ANOTHER, "code": code})
     assert (answer.status_code, RUN_OUT in answer.text) == (410, True)
@@ -201,23 +184,6 @@ def test_a_new_invitation_takes_the_place_of_the_one_before(client: Client) -> N
     assert accept(client, after).status_code == 200
 
 
-def test_nobody_is_invited_twice_nor_without_a_role_nor_by_who_may_not(app: Flask) -> None:
-    boss, other = equipped(), equipped(MODERATOR, email=BO)
-    with pytest.raises(Conflict), write():
-        services.invite(BO, [MODERATOR], actor=boss.key, language="en")
-    for roles in ([], ["emperor"], [MODERATOR, "emperor"]):
-        with pytest.raises(Refusal, match="Choose one role"), write():
-            services.invite("ada@example.org", roles, actor=boss.key, language="en")
-    yesterday = clock.today() - timedelta(days=1)
-    with pytest.raises(Refusal, match="still to come"), write():
-        services.invite(
-            "ada@example.org", [MODERATOR], actor=boss.key, language="en", ends_on=yesterday
-        )
-    with pytest.raises(NotAllowed), write():
-        services.invite("ada@example.org", [ADMINISTRATOR], actor=other.key, language="en")
-    assert queries.invitations() == []
-
-
 def test_who_left_and_is_invited_again_sets_everything_up_anew(client: Client) -> None:
     boss, bo = equipped(), equipped(MODERATOR, email=BO)
     with write():
@@ -236,76 +202,3 @@ def test_no_secret_is_stored_as_it_is(client: Client) -> None:
     held = str(everything())
     for secret in (link.rpartition("/")[2], walk.secret_on(page), PASSWORD, *made):
         assert secret not in held
-
-
-# -- on the screen ------------------------------------------------------------------------------
-
-
-def test_an_administrator_invites_by_letter_in_the_language_chosen(
-    app: Flask, client: Client
-) -> None:
-    with write():
-        site.change(welsh_on=True)
-    client.sign_in(equipped().key, staff=True)
-    fields = {"email": f" {BO.upper()} ", "roles": ["moderator"], "ends_on": "", "language": "cy"}
-    answer = client.send("/staff/people/invite", fields)
-    assert (answer.status_code, answer.location) == (303, "/staff/people?done=invited")
-    assert "The invitation is on its way" in client.get(answer.location).text
-    link = walk.link(BO)
-    assert link.startswith("/cy/staff/invitation/")
-    shown = client.get("/staff/people").text
-    assert BO in shown
-    assert accept(walk.another(app), link).status_code == 200
-    assert BO not in client.get("/staff/people").text  # addresses of colleagues are shown on demand
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"email": ""}, "email"),
-        ({"email": "nonsense"}, "email"),
-        ({"email": "megan@example.org"}, "email"),
-        ({"roles": []}, "roles"),
-        ({"roles": ["emperor"]}, "roles"),
-        ({"ends_on": "2020-01-01"}, "ends_on"),
-        ({"ends_on": "soon"}, "ends_on"),
-    ],
-)
-def test_a_wrong_field_of_an_invitation_is_named_and_all_is_kept(
-    client: Client, fields: dict[str, object], field: str
-) -> None:
-    client.sign_in(equipped().key, staff=True)
-    sent = {"email": BO, "roles": ["moderator", "pilot-owner"], "ends_on": "2093-01-01"} | fields
-    answer = client.send("/staff/people/invite", {**sent, "language": "en"})
-    assert answer.status_code == 422
-    assert f'href="#{field}' in answer.text
-    assert str(sent["ends_on"]) in answer.text
-    assert str(sent["email"]) in answer.text
-    ticked = answer.text.count('name="roles" type="checkbox" value=')
-    assert ticked == 4
-    assert ('value="pilot-owner" checked' in answer.text) == ("roles" not in fields)
-    assert queries.invitations() == []
-
-
-def test_an_invitation_is_sent_again_with_another_link_and_taken_back(client: Client) -> None:
-    client.sign_in(equipped().key, staff=True)
-    client.send("/staff/people/invite", {"email": BO, "roles": ["moderator"], "language": "en"})
-    first = walk.link(BO)
-    (row,) = queries.invitations()
-    client.send(f"/staff/people/invitations/{row.id}/again")
-    second = walk.link(BO)
-    visitor = client.application.test_client()
-    assert first != second
-    assert visitor.get(first).status_code == 410
-    assert visitor.get(second).status_code == 200
-    answer = client.send(f"/staff/people/invitations/{row.id}/withdraw")
-    assert answer.status_code == 303
-    assert visitor.get(second).status_code == 410
-    assert client.send(f"/staff/people/invitations/{row.id}/withdraw").status_code == 404
-    assert client.send(f"/staff/people/invitations/{row.id}/again").status_code == 404
-    assert BO not in client.get("/staff/people").text
-    assert walk.acts()[-3:] == [
-        "staff invited",
-        "invitation sent again",
-        "invitation withdrawn",
-    ]

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from citizen_voice import clock
+from citizen_voice.accounts.queries import sessions
 from citizen_voice.accounts.secrets import hashed
 from citizen_voice.team import queries
 from citizen_voice.team.limits import TRIES_HERE
@@ -99,7 +100,7 @@ def test_staff_sessions_are_listed_and_ended(app: Flask, client: Client) -> None
     sign_in(there, megan, code=megan.recovery_codes[0])
     sign_in(client, megan)
     assert client.get("/staff/me").text.count("/staff/me/sessions/") == 2
-    for row in queries.staff_sessions(megan.key):
+    for row in sessions(megan.key, staff=True):
         if row.id != session_of(client, megan):
             client.send(f"/staff/me/sessions/{row.id}/end")
     assert (is_staff(there), is_staff(client)) == (False, True)

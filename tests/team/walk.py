@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import pyotp
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from citizen_voice import clock
 from citizen_voice.accounts.models import PersonSession
 from citizen_voice.db import AnyRow, db, write
 from citizen_voice.journal.models import JournalEntry
@@ -23,6 +25,8 @@ from tests.factories.people import resident
 PASSWORD = "seven otters paint a harbour"
 ANOTHER = "no lantern forgets its quiet street"
 EMAIL = "megan@example.org"
+BO = "bo.harris@example.org"
+"""Who is invited."""
 AWAY = {"environ_base": {"REMOTE_ADDR": "198.51.100.7"}}
 """On another network."""
 
@@ -119,6 +123,18 @@ def secret_on(page: TestResponse) -> str:
     found = re.search(r'class="key"[^>]*>([A-Z2-7 ]+)<', page.text)
     assert found is not None, page.text
     return found[1].replace(" ", "")
+
+
+def code_on(page: TestResponse) -> str:
+    """The code of the device that a page sets up."""
+    return pyotp.TOTP(secret_on(page)).at(clock.now())
+
+
+def accept(client: Client, link: str, **other: str) -> TestResponse:
+    """Open the link of an invitation and send its form; ``other`` are fields that differ."""
+    page = client.get(link)
+    fields = {"name": "Bo Harris", "new_password": PASSWORD, "code": code_on(page)} | other
+    return client.post(link, data=fields)
 
 
 def codes_on(page: TestResponse) -> list[str]:

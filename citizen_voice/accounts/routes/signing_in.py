@@ -1,6 +1,7 @@
 """Signing in: address, code or link, and the first time the age question."""
 
 import re
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Response, current_app, g, request, url_for
@@ -163,6 +164,9 @@ def confirmed(under_way: AnyRow, *, with_intent: bool = True) -> Response:
         return _address_confirmed(under_way)
     if queries.person_id(under_way.email) is not None:
         return welcome(under_way, with_intent=with_intent)
+    ends_at = services.bar_ends(under_way.email)
+    if ends_at is not None:
+        return _turned_away(under_way, "accounts/shut.html", status=403, ends_at=ends_at)
     response = go(url_for("accounts.age"))
     with write():
         services.mark_verified(under_way.id)
@@ -199,7 +203,7 @@ def age() -> Response:
     form = AgeForm(g.site.minimum_age)
     if form.validate_on_submit():
         if form.age.data == YOUNGER:
-            return _too_young(under_way)
+            return _turned_away(under_way, "accounts/too_young.html")
         try:
             return welcome(under_way, age=form.age.data)
         except services.CodeRunOut:  # a double click: the first one signed in
@@ -207,11 +211,11 @@ def age() -> Response:
     return page("accounts/age.html", form=form)
 
 
-def _too_young(under_way: AnyRow) -> Response:
-    """Under the minimum age: address and intent go in this same request, the age is not stored."""
+def _turned_away(under_way: AnyRow, template: str, **context: Any) -> Response:
+    """Who can't join: address and intent go in this same request, and no age is stored."""
     with write():
         services.turn_away(under_way.id)
-    response = page("accounts/too_young.html")
+    response = page(template, **context)
     cookies.drop(response, storage.PENDING)
     return response
 

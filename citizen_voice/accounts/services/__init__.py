@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 
 from citizen_voice import clock
-from citizen_voice.accounts.models import PendingSignIn, PersonSession
+from citizen_voice.accounts.models import PendingSignIn, PersonSession, ShutAddress
 from citizen_voice.accounts.services.people import (
     Paused,
     change_email,
@@ -26,6 +26,7 @@ from citizen_voice.accounts.services.sessions import (
     open_session,
     touch,
 )
+from citizen_voice.accounts.services.shutting import BARRED, AddressShut, bar_ends, reopen
 from citizen_voice.accounts.services.signing_in import (
     CODE_LASTS,
     MOST_TRIES,
@@ -47,16 +48,20 @@ from citizen_voice.db import db
 
 
 def forget_old() -> int:
-    """Delete sessions and sign-ins that are over; gives how many."""
+    """Delete sessions, sign-ins and marks of addresses that are over; gives how many."""
     now = clock.now()
     gone = 0
-    for model in (PersonSession, PendingSignIn):
-        result = db.session.execute(delete(model).where(model.expires_at < now))
-        gone += result.rowcount  # type: ignore[attr-defined]  # a DML result
+    for over in (
+        delete(PersonSession).where(PersonSession.expires_at < now),
+        delete(PendingSignIn).where(PendingSignIn.expires_at < now),
+        delete(ShutAddress).where(ShutAddress.ends_at <= now),
+    ):
+        gone += int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]  # a DML result
     return gone
 
 
 __all__ = [
+    "BARRED",
     "CODE_LASTS",
     "MOST_TRIES",
     "PENDING_LASTS",
@@ -64,10 +69,12 @@ __all__ = [
     "SHARED_SESSION_LASTS",
     "STAFF_IDLE",
     "STAFF_SESSION_LASTS",
+    "AddressShut",
     "CodeRunOut",
     "Opened",
     "Paused",
     "WrongCode",
+    "bar_ends",
     "begin",
     "change_email",
     "check_code",
@@ -85,6 +92,7 @@ __all__ = [
     "open_session",
     "rebind",
     "refuse_paused",
+    "reopen",
     "require_present",
     "send_code",
     "set_name",

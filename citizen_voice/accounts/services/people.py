@@ -17,6 +17,7 @@ from citizen_voice.accounts.models import (
     Person,
     PersonSession,
 )
+from citizen_voice.accounts.services import shutting
 from citizen_voice.db import db, new_key
 from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
 from citizen_voice.outbox import services as outbox
@@ -31,10 +32,12 @@ def join(email: str, age_band: str | None, language: str, *, key: UUID | None = 
     """Make a resident's account; gives its key. Somebody who is there already stays as they are.
 
     ``age_band`` is asked of who is new alone, and who is new gets ``key`` where it is given.
+    Raises ``shutting.AddressShut`` for an address that is barred.
     """
     known = db.session.scalars(select(Person.id).where(Person.email == email)).one_or_none()
     if known is not None:
         return known
+    shutting.refuse(email)
     if age_band not in (ADULT, TEEN):
         raise Refusal(_("Choose your age."), field="age")
     person = Person(
@@ -104,7 +107,8 @@ def change_email(person_id: UUID, email: str, *, site_name: str, language: str) 
 def leave(person_id: UUID, *, remove_words: bool) -> None:
     """Delete an account: sessions, address, name and age go; what was written stays or goes.
 
-    The features above take away answers and, if so wished, words, in the same transaction.
+    The features above take away answers and, if so wished, words, in the same transaction. Of an
+    account that a moderator has shut a mark of its address stays (see ``shutting``).
     """
     standstill.keep()
     person = db.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
@@ -113,6 +117,8 @@ def leave(person_id: UUID, *, remove_words: bool) -> None:
     events.publish(PersonLeaving(person_id, remove_words))  # whoever writes for them waits
     email = person.email
     if email is not None:
+        if person.shut_at is not None:
+            shutting.remember(person_id, email)
         outbox.forget(email)
         db.session.execute(delete(PendingSignIn).where(PendingSignIn.email == email))
     db.session.execute(delete(PendingSignIn).where(PendingSignIn.person_id == person_id))

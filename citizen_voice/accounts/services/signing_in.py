@@ -192,7 +192,7 @@ def rebind(pending_id: UUID) -> str:
 
 
 def turn_away(pending_id: UUID) -> None:
-    """Somebody is too young: what they gave us goes, in every browser, the letters included."""
+    """Somebody can't join: what they gave us goes, in every browser, the letters included."""
     pending = db.session.get(PendingSignIn, pending_id)
     if pending is None or pending.email is None:
         return

@@ -11,7 +11,7 @@ from citizen_voice.comments.models import CommentThread
 from citizen_voice.db import AnyRow
 from citizen_voice.db import rows as rows_of
 from citizen_voice.errors import NotHere
-from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import IDEA_IN_FORCE, Idea, IdeaListing, IdeaVersion
 from citizen_voice.ideas.queries.lists import CARD
 from citizen_voice.merging.models import IdeaMerge
 
@@ -38,7 +38,7 @@ _pair = (
         _answered_both.label("answered_both"),
     )
     .join(Idea, Idea.id == L.idea_id)
-    .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
+    .join(IdeaVersion, IDEA_IN_FORCE)
     .outerjoin(Person, Person.id == Idea.author_id)
     .outerjoin(CommentThread, CommentThread.idea_id == Idea.id)
     .where(L.idea_id.in_([bindparam("first"), bindparam("second")]))

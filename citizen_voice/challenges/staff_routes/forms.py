@@ -19,8 +19,8 @@ from citizen_voice.challenges.models import (
     TOPIC_LONGEST,
 )
 from citizen_voice.challenges.services.acts import ChangedMeanwhile
-from citizen_voice.challenges.staff_routes.days import DayField
 from citizen_voice.ideas.text import one_line, typed
+from citizen_voice.web.days import DayField
 from citizen_voice.web.filters import long_date
 from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import _

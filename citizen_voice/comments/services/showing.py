@@ -55,6 +55,7 @@ def restore(comment_id: UUID, author_id: UUID) -> Comment:
             raise Refusal(_("It was taken away more than an hour ago, so it can't come back."))
         threads.change(thread, said, removed_at=None)
         events.publish(CommentRethought(said.id))
+        _tell_of_the_first_time(thread, said)
     return said
 
 
@@ -183,7 +184,6 @@ def _show_as(comment_id: UUID, visibility: str, *, actor: UUID | None, reason: s
         subject=f"comment {said.id}",
         detail=reason,
     )
-    news = visibility == PUBLISHED and said.visibility != HIDDEN  # it was never read before
     if visibility == PUBLISHED:
         said.public_from = said.version
     threads.change(
@@ -192,5 +192,13 @@ def _show_as(comment_id: UUID, visibility: str, *, actor: UUID | None, reason: s
         visibility=visibility,
         hidden_reason=reason if visibility == HIDDEN else None,
     )
-    if news and said.author_id is not None and said.removed_at is None:
+    _tell_of_the_first_time(thread, said)
+
+
+def _tell_of_the_first_time(thread: CommentThread, said: Comment) -> None:
+    """Tell that everybody can read a comment, where nobody could before; once in its life."""
+    if not said.readable or said.published_at is not None:
+        return
+    said.published_at = clock.now()
+    if said.author_id is not None:
         events.publish(CommentPublished(said.id, thread.idea_id, said.author_id))

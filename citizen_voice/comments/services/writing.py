@@ -167,6 +167,7 @@ def _add(
         shown=not held,
         erased=False,
         created_at=now,
+        published_at=None if held else now,
     )
     db.session.add(said)
     db.session.flush()  # its version refers to it

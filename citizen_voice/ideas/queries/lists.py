@@ -14,7 +14,15 @@ from citizen_voice.db import AnyRow, AnySelect, db
 from citizen_voice.db import rows as rows_of
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
-from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing, IdeaVersion, StageChange
+from citizen_voice.ideas.models import (
+    IDEA_IN_FORCE,
+    PUBLISHED,
+    Idea,
+    IdeaListing,
+    IdeaVersion,
+    StageChange,
+)
+from citizen_voice.web.narrowing import Narrowing
 
 PAGE = 20
 LIVELY = 3
@@ -94,18 +102,13 @@ _DETAIL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list is narrowed to; ``None`` is no narrowing."""
+class Filters(Narrowing):
+    """What a list is narrowed to."""
 
     challenge_id: int | None = None
     topic: int | None = None
     ward: int | None = None
     stage: str | None = None
-
-    def chosen(self) -> dict[str, Any]:
-        """What it is narrowed to: the name of a filter → its value."""
-        values = ((name, getattr(self, name)) for name in FILTERS)
-        return {name: value for name, value in values if value is not None}
 
 
 FILTERS: dict[str, Any] = {
@@ -280,7 +283,7 @@ def _detail(mine: Columns, further: Columns, joins: tuple[Any, ...]) -> AnySelec
         select(*_DETAIL, *mine, *further)
         .select_from(L)
         .join(Idea, Idea.id == L.idea_id)
-        .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
+        .join(IdeaVersion, IDEA_IN_FORCE)
         .join(Challenge, Challenge.id == L.challenge_id)
         .outerjoin(Person, Person.id == Idea.author_id)
         .outerjoin(_change, _change.c.id == _last_change)

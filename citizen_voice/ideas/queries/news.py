@@ -15,7 +15,15 @@ from citizen_voice import clock
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import AnyRow, AnySelect, Moment, db
 from citizen_voice.ideas import ordering
-from citizen_voice.ideas.models import OPEN, PUBLISHED, WITHDRAWN, Idea, IdeaVersion, StageChange
+from citizen_voice.ideas.models import (
+    IDEA_IN_FORCE,
+    OPEN,
+    PUBLISHED,
+    WITHDRAWN,
+    Idea,
+    IdeaVersion,
+    StageChange,
+)
 from citizen_voice.ideas.models import IdeaListing as L
 
 STAGED, FRESH = "staged", "fresh"
@@ -46,7 +54,7 @@ def arm(kind: str, wanted: AnySelect) -> AnySelect:
         )
         .select_from(few)
         .join(Idea, Idea.id == few.c.idea_id)
-        .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
+        .join(IdeaVersion, IDEA_IN_FORCE)
     )
 
 

@@ -23,7 +23,7 @@ from citizen_voice.db import AnyRow, AnySelect, dialect
 from citizen_voice.db import rows as rows_of
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.indexing import INDEX, facet, number_facet
-from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import IDEA_IN_FORCE, Idea, IdeaListing, IdeaVersion
 from citizen_voice.ideas.queries import lists
 from citizen_voice.ideas.queries.lists import CARD, Filters, Mine
 from citizen_voice.search import Query, Term, matching, parse
@@ -250,7 +250,7 @@ def _words(mine: lists.Columns) -> AnySelect:
         select(*CARD, L.published_at, *mine, IdeaVersion.body)
         .select_from(L)
         .join(Idea, Idea.id == L.idea_id)
-        .join(IdeaVersion, (IdeaVersion.idea_id == Idea.id) & (IdeaVersion.number == Idea.version))
+        .join(IdeaVersion, IDEA_IN_FORCE)
         .where(L.idea_id.in_(bindparam("ids", expanding=True)), ordering.LISTED)
     )
 

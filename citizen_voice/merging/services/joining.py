@@ -14,7 +14,7 @@ from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import MERGED, OPEN, PUBLISHED, SHORTLISTED, WITHDRAWN, Idea
 from citizen_voice.journal import services as journal
-from citizen_voice.merging import carrying
+from citizen_voice.merging import carrying, lively
 from citizen_voice.merging.events import IdeasMerged
 from citizen_voice.merging.models import IdeaMerge
 from citizen_voice.words import _
@@ -58,6 +58,7 @@ def merge(from_id: int, into_id: int, *, actor: UUID | None, reason: str) -> int
     carrying.hold(from_id, into_id)
     carrying.carry(row, into.version)
     figures.recount([from_id, into_id])
+    lively.carry(row)
     source.stage, source.staged_at = MERGED, row.merged_at
     ideas.relist(source)
     journal.append(

@@ -13,7 +13,7 @@ from citizen_voice.errors import NotAllowed, NotHere
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import WITHDRAWN, Idea, IdeaVersion
 from citizen_voice.journal import services as journal
-from citizen_voice.merging import carrying
+from citizen_voice.merging import carrying, lively
 from citizen_voice.merging.events import IdeasParted
 from citizen_voice.merging.models import IdeaMerge, MergedAnswer
 from citizen_voice.merging.queries import UNDO, gathered
@@ -42,6 +42,7 @@ def unmerge(merge_id: int, *, actor: UUID | None) -> None:
     carrying.hold(row.from_id, row.into_id)
     carrying.give_back(row)
     figures.recount([row.from_id, row.into_id])
+    lively.give_back(row)
     now = clock.now()
     source.stage, source.staged_at = row.stage_before, row.staged_before
     if not _has_words(source):

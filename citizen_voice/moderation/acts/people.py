@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from citizen_voice import clock
+from citizen_voice.accounts import services as accounts
 from citizen_voice.accounts import standstill
 from citizen_voice.accounts.models import FORMER, Person
 from citizen_voice.errors import NotHere, Refusal
@@ -74,5 +75,9 @@ class Close(OnPerson):
         return Done(before)
 
     def revert(self, thing: Thing, decision: Decision, actor: UUID) -> None:
-        """Undo it."""
-        person_of(thing).shut_at = _read(decision.before["shut_at"])
+        """Undo it. Who has left since may join again."""
+        person, before = person_of(thing), _read(decision.before["shut_at"])
+        if person.kind != FORMER:
+            person.shut_at = before
+        elif before is None:
+            accounts.reopen(person.id)

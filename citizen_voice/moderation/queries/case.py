@@ -9,10 +9,10 @@ from sqlalchemy import and_, bindparam, case, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from citizen_voice.accounts.models import Person
-from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
+from citizen_voice.comments.models import COMMENT_IN_FORCE, Comment, CommentThread, CommentVersion
 from citizen_voice.db import AnyRow, Key, rows
 from citizen_voice.errors import NotHere
-from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import IDEA_IN_FORCE, Idea, IdeaListing, IdeaVersion
 from citizen_voice.moderation.models import (
     Case,
     CaseNote,
@@ -21,6 +21,7 @@ from citizen_voice.moderation.models import (
     Ground,
     Report,
 )
+from citizen_voice.moderation.queries.joined import ABOUT, with_comment
 
 MOST_REPORTS, MOST_NOTES, MOST_EARLIER = 50, 50, 5
 
@@ -31,7 +32,7 @@ _author_id = case(
     (Case.idea_id.is_not(None), Idea.author_id),
     else_=Case.person_id,
 )
-_case = (
+_cases = (
     select(
         *Case.__table__.columns,
         _claimant.display_name.label("claimant"),
@@ -67,22 +68,17 @@ _case = (
     )
     .select_from(Case)
     .outerjoin(_claimant, _claimant.id == Case.claimed_by)
-    .outerjoin(Comment, Comment.id == Case.comment_id)
-    .outerjoin(CommentThread, CommentThread.id == Comment.thread_id)
     .outerjoin(_own, _own.idea_id == Case.idea_id)
-    .outerjoin(
-        CommentVersion,
-        and_(CommentVersion.comment_id == Comment.id, CommentVersion.number == Comment.version),
-    )
+    .where(Case.id == bindparam("case", type_=Key()))
+)
+_case = (
+    with_comment(_cases)
     .outerjoin(_parent, _parent.id == Comment.parent_id)
     .outerjoin(_above, and_(_above.comment_id == _parent.id, _above.number == _parent.version))
-    .outerjoin(Idea, Idea.id == func.coalesce(Case.idea_id, CommentThread.idea_id))
-    .outerjoin(
-        IdeaVersion, and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.version)
-    )
+    .outerjoin(Idea, Idea.id == ABOUT)
+    .outerjoin(IdeaVersion, IDEA_IN_FORCE)
     .outerjoin(IdeaListing, IdeaListing.idea_id == Idea.id)
     .outerjoin(_author, _author.id == _author_id)
-    .where(Case.id == bindparam("case", type_=Key()))
 )
 _this = bindparam("case", type_=Key())
 _reasons = select(
@@ -120,7 +116,7 @@ _ideas = (
         Idea.visibility,
         Idea.created_at,
     )
-    .join(IdeaVersion, and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.version))
+    .join(IdeaVersion, IDEA_IN_FORCE)
     .where(Idea.author_id == _whose, Idea.id != bindparam("idea"))
     .order_by(Idea.id.desc())
     .limit(MOST_EARLIER)
@@ -136,10 +132,7 @@ _comments = (
         Comment.created_at,
     )
     .join(CommentThread, CommentThread.id == Comment.thread_id)
-    .join(
-        CommentVersion,
-        and_(CommentVersion.comment_id == Comment.id, CommentVersion.number == Comment.version),
-    )
+    .join(CommentVersion, COMMENT_IN_FORCE)
     .where(
         Comment.author_id == _whose,
         Comment.id != bindparam("comment", type_=Key()),

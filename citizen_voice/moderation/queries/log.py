@@ -6,39 +6,38 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from citizen_voice.accounts.models import Person
-from citizen_voice.columns import EPOCH, MICROSECOND
-from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
-from citizen_voice.db import AnyRow, Key, rows
+from citizen_voice.comments.models import CommentVersion
+from citizen_voice.db import AnyRow, AnySelect, Key, rows
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas.models import IdeaListing
-from citizen_voice.moderation.models import Appeal, Case, Decision, Ground
+from citizen_voice.moderation.models import Appeal, Case, Decision
+from citizen_voice.moderation.queries.joined import (
+    ABOUT,
+    GROUND_AND_APPEAL,
+    with_comment,
+    with_ground_and_appeal,
+)
 from citizen_voice.team.models import Colleague
 from citizen_voice.web import pagination
+from citizen_voice.web.narrowing import Narrowing
 
 PAGE = 30
 YES, NO = "yes", "no"
-_PART = 43
-_MASK = 2**_PART - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the log is narrowed to; ``None`` is no narrowing. ``appealed``: somebody asked."""
+class Filters(Narrowing):
+    """What the log is narrowed to. ``appealed``: somebody asked."""
 
     act: str | None = None
     ground: int | None = None
     who: UUID | None = None
     undone: str | None = None
     appealed: str | None = None
-
-    def chosen(self) -> dict[str, Any]:
-        """The name of a filter → its value."""
-        values = ((name, getattr(self, name)) for name in self.__slots__)
-        return {name: value for name, value in values if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +70,26 @@ _columns = (
     IdeaListing.language.label("idea_language"),
     CommentVersion.body.label("comment_body"),
     CommentVersion.language.label("comment_language"),
-    Ground.name_en,
-    Ground.name_cy,
+    *GROUND_AND_APPEAL,
     _moderator.display_name.label("moderator"),
     _undoer.display_name.label("undoer"),
     _person.display_name.label("name"),
-    Appeal.id.label("appeal_id"),
-    Appeal.made_at.label("appealed_at"),
-    Appeal.words.label("appeal_words"),
-    Appeal.language.label("appeal_language"),
-    Appeal.outcome,
-    Appeal.reason,
-    Appeal.decided_at.label("answered_at"),
 )
 
 
-def _joined(wanted: Any) -> Any:
-    return (
+def _joined(wanted: Any) -> AnySelect:
+    decisions = (
         select(*_columns)
         .select_from(wanted)
         .join(Decision, Decision.id == wanted.c.id)
         .join(Case, Case.id == Decision.case_id)
-        .outerjoin(Comment, Comment.id == Case.comment_id)
-        .outerjoin(CommentThread, CommentThread.id == Comment.thread_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.number == Comment.version),
-        )
-        .outerjoin(
-            IdeaListing, IdeaListing.idea_id == func.coalesce(Case.idea_id, CommentThread.idea_id)
-        )
-        .outerjoin(Ground, Ground.id == Decision.ground_id)
+    )
+    return (
+        with_ground_and_appeal(with_comment(decisions))
+        .outerjoin(IdeaListing, IdeaListing.idea_id == ABOUT)
         .outerjoin(_moderator, _moderator.id == Decision.decided_by)
         .outerjoin(_undoer, _undoer.id == Decision.undone_by)
         .outerjoin(_person, _person.id == Case.person_id)
-        .outerjoin(Appeal, Appeal.decision_id == Decision.id)
         .order_by(Decision.decided_at.desc(), Decision.id.desc())
     )
 
@@ -199,15 +183,10 @@ def moderators() -> Sequence[AnyRow]:
 
 def cursor(row: Any) -> str:
     """The place of a decision in the log, for an address."""
-    key: int = row.id.int
-    parts = (key >> 2 * _PART, key >> _PART & _MASK, key & _MASK)
-    return pagination.encode((row.decided_at - EPOCH) // MICROSECOND, *parts)
+    when = pagination.of_moment(row.decided_at)
+    return pagination.encode(when, *pagination.of_key(row.id))
 
 
 def _place(after: str) -> dict[str, Any]:
-    when, *parts = pagination.decode(after, 4)
-    try:
-        key = UUID(int=(parts[0] << 2 * _PART) + (parts[1] << _PART) + parts[2])
-        return {"when": EPOCH + when * MICROSECOND, "last": key}
-    except (ValueError, OverflowError):
-        raise pagination.BadCursor from None
+    when, *last = pagination.decode(after, 1 + pagination.PARTS_OF_A_KEY)
+    return {"when": pagination.moment(when), "last": pagination.key(*last)}

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -20,15 +19,16 @@ from sqlalchemy.orm import aliased
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import Person
-from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
 from citizen_voice.db import AnyRow, AnySelect, rows
-from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
+from citizen_voice.ideas.models import IDEA_IN_FORCE, Idea, IdeaListing, IdeaVersion
 from citizen_voice.moderation.models import Case, CaseReason, Report
+from citizen_voice.moderation.queries.joined import ABOUT, with_comment
 from citizen_voice.moderation.queries.reasons import Why, why
 from citizen_voice.moderation.services.claiming import CLAIM_LASTS
 from citizen_voice.moderation.things import COMMENT, IDEA, NAME
 from citizen_voice.web import pagination
+from citizen_voice.web.narrowing import Narrowing
 
 PAGE = 20
 MOST_IN_A_FILE = 1_000
@@ -38,13 +38,11 @@ BEGINNING = 240
 MINE, FREE, LATE = "mine", "free", "late"
 WHOSE = (MINE, FREE, LATE)
 TYPES = (IDEA, COMMENT, NAME)
-_PART = 43
-_MASK = 2**_PART - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the queue is narrowed to; ``None`` is no narrowing."""
+class Filters(Narrowing):
+    """What the queue is narrowed to."""
 
     kind: str | None = None
     category: str | None = None
@@ -52,11 +50,6 @@ class Filters:
     challenge: int | None = None
     type: str | None = None
     whose: str | None = None
-
-    def chosen(self) -> dict[str, Any]:
-        """What it is narrowed to: the name of a filter → its value."""
-        values = ((name, getattr(self, name)) for name in self.__slots__)
-        return {name: value for name, value in values if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,6 @@ class Page:
 
 _claimant, _newer, _newer_said = aliased(Person), aliased(IdeaVersion), aliased(CommentVersion)
 _named = aliased(Person)
-_about = func.coalesce(Case.idea_id, CommentThread.idea_id)
 COLUMNS = (
     *Case.__table__.columns,
     _claimant.display_name.label("claimant"),
@@ -92,27 +84,17 @@ COLUMNS = (
 
 def _joined(wanted: Any) -> AnySelect:
     """Cases with what they are about."""
+    cases = select(*COLUMNS).select_from(wanted).join(Case, Case.id == wanted.c.id)
     return (
-        select(*COLUMNS)
-        .select_from(wanted)
-        .join(Case, Case.id == wanted.c.id)
+        with_comment(cases)
         .outerjoin(_claimant, _claimant.id == Case.claimed_by)
-        .outerjoin(Comment, Comment.id == Case.comment_id)
-        .outerjoin(CommentThread, CommentThread.id == Comment.thread_id)
-        .outerjoin(
-            CommentVersion,
-            and_(CommentVersion.comment_id == Comment.id, CommentVersion.number == Comment.version),
-        )
         .outerjoin(
             _newer_said,
             and_(_newer_said.comment_id == Comment.id, _newer_said.number > Comment.version),
         )
-        .outerjoin(IdeaListing, IdeaListing.idea_id == _about)
+        .outerjoin(IdeaListing, IdeaListing.idea_id == ABOUT)
         .outerjoin(Idea, Idea.id == Case.idea_id)
-        .outerjoin(
-            IdeaVersion,
-            and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.version),
-        )
+        .outerjoin(IdeaVersion, IDEA_IN_FORCE)
         .outerjoin(_newer, and_(_newer.idea_id == Idea.id, _newer.number > Idea.version))
         .outerjoin(_named, _named.id == Case.person_id)
         .order_by(Case.urgency, Case.due_at, Case.id)
@@ -241,18 +223,12 @@ def some(keys: Collection[UUID]) -> list[AnyRow]:
 
 def cursor(row: Any) -> str:
     """The place of a case in the queue, for an address."""
-    key: int = row.id.int
-    parts = (key >> 2 * _PART, key >> _PART & _MASK, key & _MASK)
-    return pagination.encode(row.urgency, (row.due_at - EPOCH) // MICROSECOND, *parts)
+    due = pagination.of_moment(row.due_at)
+    return pagination.encode(row.urgency, due, *pagination.of_key(row.id))
 
 
 def _place(after: str) -> dict[str, Any]:
-    urgency, due, *parts = pagination.decode(after, 5)
-    try:
-        key = UUID(int=(parts[0] << 2 * _PART) + (parts[1] << _PART) + parts[2])
-        when: datetime = EPOCH + due * MICROSECOND
-    except (ValueError, OverflowError):
-        raise pagination.BadCursor from None
+    urgency, due, *last = pagination.decode(after, 2 + pagination.PARTS_OF_A_KEY)
     if not 0 <= urgency <= 2**15 - 1:
         raise pagination.BadCursor
-    return {"urgency": urgency, "due": when, "last": key}
+    return {"urgency": urgency, "due": pagination.moment(due), "last": pagination.key(*last)}

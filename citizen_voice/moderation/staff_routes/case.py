@@ -170,7 +170,7 @@ def _decide(opened: Opened, act: str, form: Any) -> UUID:
         words=(form.words.data or "") if "words" in form else "",
         language=opened.row.author_language or opened.lang,
         ground_id=form.ground.data if "ground" in form else None,
-        until=_end(form.until.data) if act == PAUSE else None,
+        until=_end(form.until.day) if act == PAUSE else None,
         target=_target(act, form),
         title=form.title.data if act == REDACT else "",
         body=form.body.data if act == REDACT else "",
@@ -181,7 +181,11 @@ def _decide(opened: Opened, act: str, form: Any) -> UUID:
 
 
 def _end(day: date | None) -> Any:
-    return None if day is None else clock.end_of(day)
+    """When a pause ends that has this last day."""
+    try:
+        return None if day is None else clock.end_of(day)
+    except OverflowError:
+        raise Refusal(_("Give a day, like 2027-01-31."), field="until") from None
 
 
 def _target(act: str, form: Any) -> int | None:

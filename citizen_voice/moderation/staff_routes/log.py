@@ -13,6 +13,7 @@ from citizen_voice.moderation.models import ACTS
 from citizen_voice.moderation.queries import log as queries
 from citizen_voice.moderation.staff_routes.blueprint import bp
 from citizen_voice.moderation.staff_routes.narrowing import of_log
+from citizen_voice.moderation.things import kind_of
 from citizen_voice.moderation.waiting import ACT_WORDS, DONE_WORDS, KIND_WORDS, excerpt
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from citizen_voice.web.access import has_role, role
@@ -36,8 +37,7 @@ class Made:
     @property
     def about(self) -> str:
         """What it is about, with the idea's reference."""
-        kind = "idea" if self.row.idea_id else "comment" if self.row.comment_id else "name"
-        words = str(KIND_WORDS[kind])
+        words = str(KIND_WORDS[kind_of(self.row)])
         return words if self.row.about_id is None else f"{words}, {reference(self.row.about_id)}"
 
     @property

@@ -6,6 +6,7 @@ from flask import Response, g, url_for
 from flask_login import current_user
 
 from citizen_voice.accounts import services as accounts
+from citizen_voice.accounts.queries import sessions
 from citizen_voice.db import write
 from citizen_voice.errors import Refusal
 from citizen_voice.outbox import services as outbox
@@ -33,7 +34,7 @@ def _page(form: PasswordForm) -> Response:
         "team/me.html",
         form=form,
         own=queries.colleague(current_user.id),
-        sessions=queries.staff_sessions(current_user.id),
+        sessions=sessions(current_user.id, staff=True),
     )
 
 

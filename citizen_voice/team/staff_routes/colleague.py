@@ -1,5 +1,6 @@
 """One colleague: roles, address, what they have lost, leaving."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, url_for
@@ -50,6 +51,13 @@ def _page(fellow: Fellow, form: RolesForm | None = None, *, address: bool = Fals
 
 def _there(colleague_id: UUID, done: str) -> Response:
     return go(url_for("team_staff.colleague", colleague_id=colleague_id, done=done))
+
+
+def _sent(fellow: Fellow, send: Callable[..., None]) -> Response:
+    """Have a link sent to them, in their language."""
+    with write():
+        send(fellow.id, actor=current_user.id, site_name=site_name_in(fellow.row.language))
+    return _there(fellow.id, "link-sent")
 
 
 @bp.get("/staff/people/<uuid:colleague_id>")
@@ -122,11 +130,7 @@ def ask_for_device(colleague_id: UUID) -> Response:
 def confirm_device(colleague_id: UUID) -> Response:
     """Confirm what another administrator asked for: a link goes to the colleague."""
     fellow = _found(colleague_id)
-    with write():
-        services.confirm_device(
-            colleague_id, actor=current_user.id, site_name=site_name_in(fellow.row.language)
-        )
-    return _there(colleague_id, "link-sent")
+    return _sent(fellow, services.confirm_device)
 
 
 @bp.post("/staff/people/<uuid:colleague_id>/device/withdraw")
@@ -145,11 +149,7 @@ def lose_password(colleague_id: UUID) -> Response:
     """They lost their password: a link goes to them."""
     fellow = _found(colleague_id)
     limits.hit(LINKS, str(current_user.id))
-    with write():
-        services.lose_password(
-            colleague_id, actor=current_user.id, site_name=site_name_in(fellow.row.language)
-        )
-    return _there(colleague_id, "link-sent")
+    return _sent(fellow, services.lose_password)
 
 
 @bp.post("/staff/people/<uuid:colleague_id>/link")
@@ -159,8 +159,4 @@ def send_link(colleague_id: UUID) -> Response:
     """They have still to set up something: another link goes to them."""
     fellow = _found(colleague_id)
     limits.hit(LINKS, str(current_user.id))
-    with write():
-        services.send_link(
-            colleague_id, actor=current_user.id, site_name=site_name_in(fellow.row.language)
-        )
-    return _there(colleague_id, "link-sent")
+    return _sent(fellow, services.send_link)

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from citizen_voice import clock
+from citizen_voice.accounts import services as accounts
+from citizen_voice.accounts.models import Person
+from citizen_voice.db import db, write
 from tests.browser.states.setting import Setting
 from tests.browser.town import QUESTION
 
@@ -55,6 +59,17 @@ def too_young(setting: Setting) -> None:
     expect(setting.page.locator("[name=age]")).to_have_count(0)
 
 
+def an_address_that_is_shut(setting: Setting) -> None:
+    town, mine = setting.where.town, address(setting, "shut")
+    person = town.join(address=mine)
+    with town.inside(), write():
+        db.session.get_one(Person, person).shut_at = clock.now()
+        accounts.leave(person, remove_words=True)
+    begin(setting, "shut").locator("[name=code]").fill(town.code_for(mine))
+    setting.send()
+    expect(setting.page.locator("[name=code]")).to_have_count(0)
+
+
 def no_name(setting: Setting) -> None:
     page = setting.go_as("resident", "/me")
     page.locator("[name=name]").fill("")
@@ -97,6 +112,7 @@ STATES: tuple[Callable[[Setting], None], ...] = (
     the_link_in_the_browser_that_asked,
     the_age_not_said,
     too_young,
+    an_address_that_is_shut,
     no_name,
     no_new_address,
     the_name_saved,
