@@ -28,6 +28,7 @@ from citizen_voice.comments.cards import comment_html
 from citizen_voice.config import Settings
 from citizen_voice.consent import personal_data as _consent_register  # noqa: F401  # declares
 from citizen_voice.consent import services as noticing
+from citizen_voice.following import personal_data as _following_register  # noqa: F401  # declares
 from citizen_voice.ideas import personal_data as _ideas_register  # noqa: F401  # declares
 from citizen_voice.ideas import routes as ideas
 from citizen_voice.ideas import services as proposing
@@ -51,6 +52,7 @@ from citizen_voice.news import services as telling
 from citizen_voice.outbox import jobs
 from citizen_voice.outbox import personal_data as _outbox_register  # noqa: F401  # declares
 from citizen_voice.outbox import routes as outbox
+from citizen_voice.pilots import personal_data as _pilots_register  # noqa: F401  # declares
 from citizen_voice.places import personal_data as _places_register  # noqa: F401  # declares
 from citizen_voice.places import staff_routes as places_staff
 from citizen_voice.replies import personal_data as _replies_register  # noqa: F401  # declares

@@ -61,6 +61,11 @@ PURPOSES: dict[str, Purpose] = {
             _("To publish and count what you propose and answer, and to reply to it"),
             Basis.PUBLIC_TASK,
         ),
+        Purpose(
+            "news",
+            _("To tell you what became of what you proposed, answered or follow"),
+            Basis.PUBLIC_TASK,
+        ),
         Purpose("safety", _("To stop misuse and keep the conversation fair"), Basis.PUBLIC_TASK),
         Purpose(
             "accountability",

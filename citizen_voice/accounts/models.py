@@ -18,6 +18,7 @@ class Person(Base):
 
     Imported and former people have no e-mail address, so they cannot sign in. Whose account a
     moderator has paused or shut still reads, appeals and has their data; they take part no more.
+    ``mail_refused_at``: a mail server said for good that it takes no mail for the address.
     """
 
     __tablename__ = "persons"
@@ -38,6 +39,8 @@ class Person(Base):
     paused_until: Mapped[datetime | None]
     shut_at: Mapped[datetime | None]
     news_seen_at: Mapped[datetime | None]
+    mail_refused_at: Mapped[datetime | None]
+    mail_refused_words: Mapped[str | None] = mapped_column(String(200))
 
 
 class ShutAddress(Base):

@@ -25,6 +25,8 @@ declare(
         ),
         "paused_until": Personal("safety", _SELF, "paused until", Erase.BLANK),
         "shut_at": Personal("safety", _SELF, "account shut by a moderator", Erase.BLANK),
+        "mail_refused_at": Personal("account", _SELF, "mail refused", Erase.BLANK),
+        "mail_refused_words": Personal("account", _SELF, "why mail was refused", Erase.BLANK),
         "news_seen_at": Personal("taking-part", _SELF, "news read", Erase.BLANK),
     },
 )

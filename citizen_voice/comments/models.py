@@ -13,15 +13,18 @@ LONGEST = 1_500
 
 
 class CommentThread(Base):
-    """What is said about one idea. ``published`` counts the comments that everybody can read.
+    """What is said about one idea, or about one pilot.
 
-    Whoever changes a figure holds the row of the thread, so that the figures are exact.
+    ``published`` counts the comments that everybody can read. Whoever changes a figure holds the row
+    of the thread, so that the figures are exact.
     """
 
     __tablename__ = "comment_threads"
+    __table_args__ = (CheckConstraint("(idea_id IS NULL) <> (pilot_id IS NULL)", name="one_thing"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), unique=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), unique=True)
+    pilot_id: Mapped[int | None] = mapped_column(ForeignKey("pilots.id"), unique=True)
     published: Mapped[int] = mapped_column(server_default="0")
 
 

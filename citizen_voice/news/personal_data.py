@@ -14,12 +14,37 @@ declare(
         "reply_id",
         "change_id",
         "other_id",
+        "pilot_id",
+        "update_id",
+        "thanks_id",
         "taken_back_at",
+        "spread_at",
     ),
     personal={
         "person_id": Personal(
             "taking-part", "whom it concerns", None, Erase.DELETE_ROW, "your own key"
         ),
+        "comment_id": Personal("news", "whose comment it is", None, Erase.DELETE_ROW, "a key"),
+        "spread_to": Personal(
+            "news", "who was told last", None, Erase.KEEP, "a place in a list, gone in minutes"
+        ),
         "decision_id": Personal("safety", "whom it concerns", "decision", Erase.DELETE_ROW),
+    },
+)
+declare(
+    "news_choices",
+    personal={
+        "person_id": Personal("news", "who chose", None, Erase.DELETE_ROW, "your own key"),
+        "mail": Personal("news", "who chose", "news by mail", Erase.DELETE_ROW),
+        "changed_at": Personal("news", "who chose", "news by mail since", Erase.DELETE_ROW),
+        "mailed_at": Personal("news", "who chose", "newest letter of news", Erase.DELETE_ROW),
+    },
+)
+declare(
+    "news_due",
+    plain=("due_at",),
+    personal={
+        "person_id": Personal("news", "who is to be told", None, Erase.DELETE_ROW, "your own key"),
+        "item_id": Personal("news", "who is to be told", "news to come", Erase.DELETE_ROW),
     },
 )

@@ -8,6 +8,9 @@ declare(
     "outbox_mails",
     plain=(
         "purpose",
+        "kind",
+        "urgency",
+        "lasting",
         "language",
         "created_at",
         "due_at",
@@ -21,5 +24,24 @@ declare(
         "to_address": Personal("account", _WHOSE, "sent to", Erase.DELETE_ROW),
         "subject": Personal("account", _WHOSE, "subject", Erase.DELETE_ROW),
         "body": Personal("account", _WHOSE, "text", Erase.DELETE_ROW),
+        "html": Personal("account", _WHOSE, None, Erase.DELETE_ROW, "the same text again"),
+        "unsubscribe": Personal(
+            "account", _WHOSE, None, Erase.DELETE_ROW, "opens your choices to who has it"
+        ),
+        "person_id": Personal("account", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
     },
 )
+declare(
+    "outbox_settings",
+    plain=("id", "stopped_at", "per_minute"),
+    personal={
+        "stopped_by": Personal(
+            "accountability",
+            "the member of staff",
+            "when you stopped the mail",
+            Erase.KEEP,
+            "who acted has to be known afterwards; names nobody once the account is gone",
+        )
+    },
+)
+declare("periodic_runs", plain=("name", "slot", "taken_at", "done_at"))

@@ -1,0 +1,1 @@
+"""Following an idea or a trial, or hearing of it no longer."""

@@ -1,0 +1,35 @@
+"""Following, and hearing of something no longer."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from citizen_voice import clock
+from citizen_voice.db import db, dialect, new_key
+from citizen_voice.following.models import Follow
+
+
+def follow(
+    person_id: UUID, *, idea_id: int | None = None, pilot_id: int | None = None, on: bool = True
+) -> None:
+    """Have somebody hear of an idea or of a pilot (one of them), or no longer."""
+    insert = postgresql_insert if dialect() == "postgresql" else sqlite_insert
+    said = {"on": on, "changed_at": clock.now()}
+    thing = "idea_id" if idea_id is not None else "pilot_id"
+    db.session.execute(
+        insert(Follow)
+        .values(id=new_key(), person_id=person_id, idea_id=idea_id, pilot_id=pilot_id, **said)
+        .on_conflict_do_update(index_elements=["person_id", thing], set_=said)
+    )
+
+
+def follows(
+    person_id: UUID, *, idea_id: int | None = None, pilot_id: int | None = None
+) -> bool | None:
+    """What somebody chose about an idea or a pilot; ``None`` where they chose nothing."""
+    which = Follow.idea_id == idea_id if idea_id is not None else Follow.pilot_id == pilot_id
+    return db.session.scalars(
+        select(Follow.on).where(Follow.person_id == person_id, which)
+    ).one_or_none()

@@ -1,0 +1,52 @@
+"""What happens with pilots."""
+
+from citizen_voice.pilots.services.deciding import confirm, declare, send_back
+from citizen_voice.pilots.services.linking import link, unlink
+from citizen_voice.pilots.services.measuring import (
+    Reading,
+    add_measure,
+    add_readings,
+    change_measure,
+    change_target,
+    remove_measure,
+    remove_reading,
+)
+from citizen_voice.pilots.services.people import (
+    assign,
+    colleague_left,
+    show_name,
+    words_of_leaving,
+)
+from citizen_voice.pilots.services.planning import change_plan, describe, move, save_dpia
+from citizen_voice.pilots.services.starting import cancel, start
+from citizen_voice.pilots.services.telling import Update, say, take_back, take_back_thanks, thank
+
+__all__ = [
+    "Reading",
+    "Update",
+    "add_measure",
+    "add_readings",
+    "assign",
+    "cancel",
+    "change_measure",
+    "change_plan",
+    "change_target",
+    "colleague_left",
+    "confirm",
+    "declare",
+    "describe",
+    "link",
+    "move",
+    "remove_measure",
+    "remove_reading",
+    "save_dpia",
+    "say",
+    "send_back",
+    "show_name",
+    "start",
+    "take_back",
+    "take_back_thanks",
+    "thank",
+    "unlink",
+    "words_of_leaving",
+]

@@ -1,0 +1,184 @@
+"""Which ideas a pilot tries, and the stage that these have because of it.
+
+An idea is piloting from its first link with a pilot until its last pilot is decided or unlinked
+(PRODUCT's table "What holds when").
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from citizen_voice import clock, events
+from citizen_voice.db import db
+from citizen_voice.errors import NotAllowed, NotHere
+from citizen_voice.ideas import services as ideas
+from citizen_voice.ideas.models import (
+    ADOPTED,
+    DECLINED,
+    PILOTING,
+    PUBLISHED,
+    SHORTLISTED,
+    Idea,
+)
+from citizen_voice.pilots import wording
+from citizen_voice.pilots.events import IdeaLinked, IdeaUnlinked
+from citizen_voice.pilots.models import (
+    ADAPT,
+    DECIDED,
+    SCALE,
+    STOP,
+    Pilot,
+    PilotDecision,
+    PilotIdea,
+)
+from citizen_voice.pilots.refs import pilot_ref
+from citizen_voice.pilots.services.holding import held, record
+from citizen_voice.web.filters import reference
+from citizen_voice.words import _
+
+BECOMES = {SCALE: ADOPTED, ADAPT: SHORTLISTED, STOP: DECLINED}
+"""What the decision of its last pilot makes of an idea."""
+BEST_FIRST = (ADOPTED, SHORTLISTED, DECLINED)
+
+
+def link(
+    pilot_id: int, idea_id: int, *, taken_en: str = "", taken_cy: str = "", actor: UUID | None
+) -> None:
+    """Have a pilot try an idea, too, saying what is taken from it; again to say it anew.
+
+    Raises ``NotHere``, ``NotAllowed`` for an idea that is not shortlisted or being tried, and
+    ``Refusal`` for words that are too long.
+    """
+    pilot = held(pilot_id)
+    known = db.session.get(PilotIdea, (pilot_id, idea_id))
+    link_all(pilot, {idea_id: (taken_en, taken_cy)}, actor=actor)
+    if known is None or known.unlinked_at is not None:
+        events.publish(IdeaLinked(pilot_id, idea_id))
+
+
+def link_all(pilot: Pilot, taken: Mapping[int, tuple[str, str]], *, actor: UUID | None) -> None:
+    """Link ideas with a pilot that is held, all or none; tells nobody."""
+    said = {
+        key: wording.words({"taken_en": english, "taken_cy": welsh}, "taken", wording.SENTENCE)
+        for key, (english, welsh) in taken.items()
+    }
+    found = _held(taken)
+    if len(found) < len(taken):
+        raise NotHere(_("There is no idea with that number."))
+    unfit = [
+        idea
+        for idea in found
+        if idea.visibility != PUBLISHED or idea.stage not in (SHORTLISTED, PILOTING)
+    ]
+    if unfit:
+        names = ", ".join(reference(idea.id) for idea in unfit)
+        raise NotAllowed(
+            _(
+                "Only shortlisted ideas can be tried. Take out or shortlist first: %(refs)s.",
+                refs=names,
+            )
+        )
+    for idea in found:
+        row = db.session.get(PilotIdea, (pilot.id, idea.id))
+        fresh = row is None or row.unlinked_at is not None
+        if row is None:
+            row = PilotIdea(pilot_id=pilot.id, idea_id=idea.id)
+            db.session.add(row)
+        row.taken_en, row.taken_cy = said[idea.id]["taken_en"], said[idea.id]["taken_cy"]
+        if not fresh:
+            continue
+        row.linked_by, row.linked_at, row.unlinked_at = actor, clock.now(), None
+        record(f"idea {reference(idea.id)} linked", pilot.id, actor, row.taken_en)
+        if idea.stage != PILOTING:
+            ideas.change_stage(idea, PILOTING, actor=actor, journalled=pilot_ref(pilot.id))
+
+
+def unlink(pilot_id: int, idea_id: int, *, actor: UUID | None) -> None:
+    """Have a pilot try an idea no longer; its last link gone, it is shortlisted again.
+
+    Raises ``NotHere``, and ``NotAllowed`` for the only idea of a pilot.
+    """
+    pilot = held(pilot_id)
+    found = _held([idea_id])
+    row = db.session.get(PilotIdea, (pilot_id, idea_id), populate_existing=True)
+    if not found or row is None or row.unlinked_at is not None:
+        raise NotHere
+    others = select(PilotIdea.idea_id).where(
+        PilotIdea.pilot_id == pilot_id,
+        PilotIdea.idea_id != idea_id,
+        PilotIdea.unlinked_at.is_(None),
+    )
+    if db.session.execute(others).first() is None:
+        raise NotAllowed(_("A trial tries one idea at least. Link another one first."))
+    row.unlinked_at = clock.now()
+    record(f"idea {reference(idea_id)} unlinked", pilot_id, actor)
+    db.session.flush()  # what stands is read from the rows
+    settle(found, actor=actor, journalled=pilot_ref(pilot.id))
+    events.publish(IdeaUnlinked(pilot_id, idea_id))
+
+
+def let_go(pilot: Pilot, *, actor: UUID | None) -> None:
+    """Unlink every idea of a pilot that is held; tells nobody."""
+    found = _held(linked(pilot.id))
+    for idea in found:
+        db.session.get_one(PilotIdea, (pilot.id, idea.id)).unlinked_at = clock.now()
+    db.session.flush()
+    settle(found, actor=actor, journalled=pilot_ref(pilot.id))
+
+
+def linked(pilot_id: int) -> list[int]:
+    """The numbers of the ideas that a pilot tries, in their order."""
+    return list(
+        db.session.scalars(
+            select(PilotIdea.idea_id)
+            .where(PilotIdea.pilot_id == pilot_id, PilotIdea.unlinked_at.is_(None))
+            .order_by(PilotIdea.idea_id)
+        )
+    )
+
+
+def settle(found: Sequence[Idea], *, actor: UUID | None, journalled: str) -> dict[int, str]:
+    """Give ideas that are held the stage that their pilots leave them; gives those that moved.
+
+    While one of its pilots goes on, an idea is piloting. After the last: adopted before
+    shortlisted before declined, and shortlisted where none is left.
+    """
+    moved = {}
+    for idea in found:
+        if idea.stage != PILOTING:
+            continue
+        stage = _stage_of(idea.id)
+        if stage != PILOTING:
+            ideas.change_stage(idea, stage, actor=actor, journalled=journalled)
+            moved[idea.id] = stage
+    return moved
+
+
+def _stage_of(idea_id: int) -> str:
+    pilots = db.session.execute(
+        select(Pilot.stage, PilotDecision.decision)
+        .join(PilotIdea, PilotIdea.pilot_id == Pilot.id)
+        .outerjoin(
+            PilotDecision,
+            (PilotDecision.pilot_id == Pilot.id)
+            & PilotDecision.sent_back_at.is_(None)
+            & PilotDecision.confirmed_at.is_not(None),
+        )
+        .where(
+            PilotIdea.idea_id == idea_id,
+            PilotIdea.unlinked_at.is_(None),
+            Pilot.cancelled_at.is_(None),
+        )
+    ).all()
+    if any(row.stage != DECIDED for row in pilots):
+        return PILOTING
+    left = {BECOMES[row.decision] for row in pilots}
+    return next((stage for stage in BEST_FIRST if stage in left), SHORTLISTED)
+
+
+def _held(keys: Iterable[int]) -> Sequence[Idea]:
+    return db.session.scalars(
+        select(Idea).where(Idea.id.in_(list(keys))).order_by(Idea.id).with_for_update(),
+        execution_options={"populate_existing": True},
+    ).all()

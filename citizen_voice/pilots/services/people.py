@@ -1,0 +1,85 @@
+"""Who owns a pilot, who is the deputy, and whose name is shown."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.db import db
+from citizen_voice.errors import NotAllowed, Refusal
+from citizen_voice.pilots.models import DECIDED, Pilot
+from citizen_voice.pilots.services.holding import held, record
+from citizen_voice.team import queries as team
+from citizen_voice.team.models import PILOT_OWNER
+from citizen_voice.words import _
+
+
+def owner(person_id: UUID, *, field: str) -> UUID:
+    """The key of somebody who is a pilot owner now; raises ``Refusal`` for anybody else."""
+    if PILOT_OWNER not in team.roles(person_id):
+        raise Refusal(_("Choose a colleague who owns trials."), field=field)
+    return person_id
+
+
+def assign(pilot_id: int, *, owner_id: UUID, deputy_id: UUID | None, actor: UUID | None) -> None:
+    """Say who is responsible and who deputises. A name is shown again only by its own choice.
+
+    Raises ``Refusal`` at ``owner_id`` or ``deputy_id`` for who is no pilot owner, or for one person
+    as both.
+    """
+    pilot = held(pilot_id)
+    if deputy_id is not None and deputy_id == owner_id:
+        raise Refusal(_("Choose somebody else as the deputy."), field="deputy_id")
+    owner(owner_id, field="owner_id")
+    if deputy_id is not None:
+        owner(deputy_id, field="deputy_id")
+    shown = {
+        person
+        for person, is_shown in (
+            (pilot.owner_id, pilot.owner_shown),
+            (pilot.deputy_id, pilot.deputy_shown),
+        )
+        if is_shown and person is not None
+    }
+    if (owner_id, deputy_id) == (pilot.owner_id, pilot.deputy_id):
+        return
+    pilot.owner_id, pilot.deputy_id = owner_id, deputy_id
+    pilot.owner_shown, pilot.deputy_shown = owner_id in shown, deputy_id in shown
+    record("pilot assigned", pilot_id, actor, f"{owner_id} {deputy_id}")
+
+
+def show_name(pilot_id: int, person_id: UUID, *, shown: bool) -> None:
+    """Somebody has their own name shown with a pilot, or no longer; raises ``NotAllowed``."""
+    pilot = held(pilot_id, decided=True)
+    if person_id == pilot.owner_id:
+        pilot.owner_shown = shown
+    elif person_id == pilot.deputy_id:
+        pilot.deputy_shown = shown
+    else:
+        raise NotAllowed(_("Only who owns this trial decides about their name."))
+
+
+def words_of_leaving(leaving: PersonLeaving) -> None:
+    """Somebody deletes their account."""
+    colleague_left(leaving.person_id, actor=leaving.person_id)
+
+
+def colleague_left(person_id: UUID, *, actor: UUID | None) -> None:
+    """A colleague left: pilots that go on need somebody else; the deputy stays one.
+
+    Everybody reads "Finding a new owner" until there is one.
+    """
+    keys = db.session.scalars(
+        select(Pilot.id)
+        .where(
+            or_(Pilot.owner_id == person_id, Pilot.deputy_id == person_id), Pilot.stage != DECIDED
+        )
+        .order_by(Pilot.id)
+    ).all()
+    for key in keys:
+        pilot = held(key)
+        if pilot.owner_id == person_id:
+            pilot.owner_id, pilot.owner_shown = None, False
+        if pilot.deputy_id == person_id:
+            pilot.deputy_id, pilot.deputy_shown = None, False
+        record("pilot left", key, actor)
