@@ -101,6 +101,35 @@
     htmx.ajax('GET', link.href, { target: '#case', swap: 'outerHTML' })
   })
 
+  /* With another ground the letter begins anew. What somebody types while it comes stays. */
+  var asked = null
+  function fields () {
+    var form = desk.querySelector('.decide__form')
+    return form ? Array.prototype.filter.call(form.elements, function (field) {
+      return field.id && field.matches('input, textarea, select')
+    }) : []
+  }
+  function values () {
+    return fields().reduce(function (all, field) { all[field.id] = field.value; return all }, {})
+  }
+  function fromGround (event) {
+    return event.detail.ctx && event.detail.ctx.sourceElement.id === 'ground'
+  }
+  document.addEventListener('htmx:before:request', function (event) {
+    if (fromGround(event)) asked = values()
+  })
+  document.addEventListener('htmx:before:swap', function (event) {
+    if (!asked || !fromGround(event)) return
+    var before = asked
+    var now = values()
+    asked = null
+    document.addEventListener('htmx:after:settle', function () {
+      fields().forEach(function (field) {
+        if (field.id in now && now[field.id] !== before[field.id]) field.value = now[field.id]
+      })
+    }, { once: true })
+  })
+
   function count () {
     var ticked = desk.querySelectorAll('[data-tick]:checked').length
     var shown = desk.querySelector('[data-ticked]')

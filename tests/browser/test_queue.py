@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import func, select
 
 from citizen_voice.db import db
@@ -37,6 +37,21 @@ def seed(town: Town, number: int, title: str) -> list[UUID]:
     refs = [town.idea(title=f"{title} {each + 1}") for each in range(number)]
     with town.inside():
         return [case(idea_id=int(ref[3:]), waits_for="abuse") for ref in refs]
+
+
+def test_what_is_typed_while_the_letter_comes_stays(town: Town, page: Page) -> None:
+    about = seed(town, 1, "Type ahead")[0]
+    page.goto(f"{town.url}/staff/cases/{about}/decide?act=hide")
+    asked: list[Route] = []
+    page.route("**/decide**", lambda route: asked.append(route))  # noqa: PLW0108  # it is looked into
+    with page.expect_request("**/decide**"):
+        page.locator("#ground").select_option(index=2)
+    ground = page.locator("#ground").input_value()
+    page.locator("#words").fill(LETTER)
+    asked[0].continue_()
+    expect(page.locator("input[name=begun]")).not_to_have_value("")
+    expect(page.locator("#words")).to_have_value(LETTER)
+    expect(page.locator("#ground")).to_have_value(ground)
 
 
 def test_a_moderator_clears_twenty_cases_by_keyboard_alone(town: Town, page: Page) -> None:
