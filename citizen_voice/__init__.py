@@ -12,6 +12,7 @@ from citizen_voice.accounts import personal_data as _accounts_register  # noqa: 
 from citizen_voice.accounts import routes as accounts
 from citizen_voice.accounts import sessions
 from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.accounts.services import address_refused
 from citizen_voice.answers import personal_data as _answers_register  # noqa: F401  # declares
 from citizen_voice.answers import routes as answers
 from citizen_voice.answers import services as answering
@@ -29,6 +30,8 @@ from citizen_voice.config import Settings
 from citizen_voice.consent import personal_data as _consent_register  # noqa: F401  # declares
 from citizen_voice.consent import services as noticing
 from citizen_voice.following import personal_data as _following_register  # noqa: F401  # declares
+from citizen_voice.following import routes as following
+from citizen_voice.following import services as follows
 from citizen_voice.ideas import personal_data as _ideas_register  # noqa: F401  # declares
 from citizen_voice.ideas import routes as ideas
 from citizen_voice.ideas import services as proposing
@@ -52,7 +55,11 @@ from citizen_voice.news import services as telling
 from citizen_voice.outbox import jobs
 from citizen_voice.outbox import personal_data as _outbox_register  # noqa: F401  # declares
 from citizen_voice.outbox import routes as outbox
+from citizen_voice.outbox import staff_routes as outbox_staff
+from citizen_voice.outbox.events import AddressRefused
 from citizen_voice.pilots import personal_data as _pilots_register  # noqa: F401  # declares
+from citizen_voice.pilots import routes as pilots
+from citizen_voice.pilots import staff_routes as pilots_staff
 from citizen_voice.places import personal_data as _places_register  # noqa: F401  # declares
 from citizen_voice.places import staff_routes as places_staff
 from citizen_voice.replies import personal_data as _replies_register  # noqa: F401  # declares
@@ -101,10 +108,14 @@ FEATURES = (
     merging,
     replies,
     replies_staff,
+    pilots,
+    pilots_staff,
     news,
+    following,
     moderation,
     moderation_staff,
     outbox,
+    outbox_staff,
     places_staff,
     site_staff,
     journal_staff,
@@ -160,13 +171,17 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     periodic.every_hour("reshuffle", proposing.reshuffle_if_new_day)
     periodic.every_hour("tidy", housekeeping.tidy)
     periodic.every_hour("surges", surges.look)
+    periodic.every_minutes("news", 1, telling.work)
     events.subscribe(PersonLeaving, answering.remove_answers_of)  # holds their own ideas, too
     events.subscribe(PersonLeaving, joining.answers_of_leaving)
     events.subscribe(PersonLeaving, commenting.words_of_leaving)  # threads come before the journal
     events.subscribe(PersonLeaving, proposing.words_of_leaving)
     events.subscribe(PersonLeaving, proposing.drafts_of_leaving)
     events.subscribe(PersonLeaving, leaving.forget)
+    events.subscribe(PersonLeaving, follows.forget_person)
+    events.subscribe(PersonLeaving, telling.forget_person)
     events.subscribe(PersonLeaving, noticing.forget_served)
+    events.subscribe(AddressRefused, address_refused)
     events.subscribe(AnswersVoided, joining.answers_voided)
     events.subscribe(AnswersUnvoided, joining.answers_again)
     events.subscribe(IdeaEdited, moderating.look_at_late_edits)

@@ -31,9 +31,17 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def moment(day: date, at: time) -> datetime:
+    """The moment (UTC) of a day and time in London.
+
+    Of a time that comes twice on a day the first; one that the clocks jump over is an hour later.
+    """
+    return datetime.combine(day, at, LONDON).astimezone(UTC)
+
+
 def start_of(day: date) -> datetime:
     """The moment (UTC) at which a day begins in London."""
-    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
+    return moment(day, time.min)
 
 
 def end_of(day: date) -> datetime:

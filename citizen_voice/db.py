@@ -277,8 +277,13 @@ def rows(
 
 
 def after_commit(act: Callable[[], None]) -> None:
-    """Have ``act`` called once the transaction at hand is committed; not at all if it is not."""
-    db.session().info["after_commit"].append(act)
+    """Have ``act`` called once the transaction at hand is committed; not at all if it is not.
+
+    The same act counts once.
+    """
+    acts = db.session().info["after_commit"]
+    if act not in acts:
+        acts.append(act)
 
 
 @contextmanager

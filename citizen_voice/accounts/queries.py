@@ -25,6 +25,7 @@ _session = (
         Person.email,
         Person.display_name,
         Person.age_band,
+        Person.mail_refused_at,
     )
     .join(Person, Person.id == PersonSession.person_id)
     .where(PersonSession.token_hash == bindparam("hash"))
@@ -69,6 +70,13 @@ def person_id(email: str) -> UUID | None:
 def person(key: UUID) -> AnyRow:
     """A person's own columns."""
     return db.session.execute(select(*Person.__table__.columns).where(Person.id == key)).one()
+
+
+def found(key: UUID) -> AnyRow | None:
+    """The same where there is such a person."""
+    return db.session.execute(
+        select(*Person.__table__.columns).where(Person.id == key)
+    ).one_or_none()
 
 
 def sessions(key: UUID, *, staff: bool = False) -> Sequence[AnyRow]:

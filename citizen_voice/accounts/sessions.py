@@ -44,6 +44,7 @@ class Member(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
     staff: bool = False
     roles: frozenset[str] = frozenset()
     confirmed_at: datetime | None = None
+    mail_refused: bool = False
 
     def get_id(self) -> str:
         """What Flask-Login calls a user by."""
@@ -92,6 +93,7 @@ class Sessions(SessionInterface):
             staff=row.staff,
             roles=self.roles_of(row.id) if row.staff else frozenset(),
             confirmed_at=row.confirmed_at,
+            mail_refused=row.mail_refused_at is not None,
         )
         return ServerSession(member, row.csrf)
 
@@ -130,6 +132,7 @@ def enter(person_id: UUID, opened: Opened, *, shared: bool, staff: bool = False)
         staff=staff,
         roles=frozenset(roles),
         confirmed_at=clock.now() if staff else None,
+        mail_refused=row.mail_refused_at is not None,
     )
     current = _current()
     current.clear()

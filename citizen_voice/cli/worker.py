@@ -9,22 +9,27 @@ from huey.consumer import Consumer
 from citizen_voice.cli import processes
 from citizen_voice.cli.apps import with_app
 
+THREADS = 2
+"""One for letters, one for everything else: a code does not wait for the nightly tidying."""
+
 
 @click.command("worker")
 @with_app()
 def command() -> None:
-    """Deliver mail and do what is due every hour, until stopped.
+    """Deliver mail and do what is due at certain times, until stopped.
+
+    `citizen-voice serve` starts one by itself. There may be more, on this machine or, with
+    PostgreSQL, on others: each letter leaves by one of them, and what is done every hour or every
+    day is done once. One that is killed loses nothing.
 
     \b
     Examples:
       citizen-voice worker         beside `citizen-voice serve --without-worker`
+      CITIZEN_VOICE_SMTP_URL=smtps://user:password@mail.example.org:465 citizen-voice worker
     """
     processes.end_with_parent()
     logging.getLogger("huey").setLevel(logging.WARNING)
-    consumer = Consumer(
-        current_app.extensions["citizen_voice.jobs"].queue,
-        workers=1,
-        max_delay=1.0,
-        graceful_signal="TERM",
-    )
+    jobs = current_app.extensions["citizen_voice.jobs"]
+    consumer = Consumer(jobs.queue, workers=THREADS, max_delay=1.0, graceful_signal="TERM")
+    jobs.wake()  # for what waited while no worker ran
     consumer.run()

@@ -6,10 +6,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class CommentPublished:
-    """A comment can be read by everybody from now on."""
+    """A comment on an idea, or on a pilot, can be read by everybody from now on."""
 
     comment_id: UUID
-    idea_id: int
+    idea_id: int | None
+    pilot_id: int | None
     author_id: UUID
 
 
@@ -18,7 +19,8 @@ class CommentWaits:
     """A new comment waits for a moderator before anybody reads it."""
 
     comment_id: UUID
-    idea_id: int
+    idea_id: int | None
+    pilot_id: int | None
     author_id: UUID
 
 

@@ -15,8 +15,9 @@ LONGEST = 1_500
 class CommentThread(Base):
     """What is said about one idea, or about one pilot.
 
-    ``published`` counts the comments that everybody can read. Whoever changes a figure holds the row
-    of the thread, so that the figures are exact.
+    ``published`` counts the comments that everybody can read. Whoever changes a figure holds the
+    row of the thread, so that the figures are exact. That of a pilot is closed with it
+    (``closed_at``); that of an idea is open while the idea takes answers.
     """
 
     __tablename__ = "comment_threads"
@@ -25,6 +26,7 @@ class CommentThread(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), unique=True)
     pilot_id: Mapped[int | None] = mapped_column(ForeignKey("pilots.id"), unique=True)
+    closed_at: Mapped[datetime | None]
     published: Mapped[int] = mapped_column(server_default="0")
 
 
@@ -53,6 +55,13 @@ class Comment(Base):
             )
         ),
         Index("ix_comments_author_id", "author_id", "id"),
+        Index("ix_comments_thread_id", "thread_id", "author_id"),
+        Index(
+            "ix_comments_merged_from",
+            "merged_from",
+            postgresql_where=text("merged_from IS NOT NULL"),
+            sqlite_where=text("merged_from IS NOT NULL"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

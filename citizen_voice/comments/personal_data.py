@@ -5,7 +5,7 @@ from citizen_voice.register import Erase, Personal, declare
 _AUTHOR = "who wrote it"
 _PART = "part of the comment"
 
-declare("comment_threads", plain=("id", "idea_id", "published"))
+declare("comment_threads", plain=("id", "idea_id", "pilot_id", "closed_at", "published"))
 
 declare(
     "comments",

@@ -13,6 +13,9 @@ UNDO = timedelta(hours=1)
 """How long somebody can put back what they took away."""
 
 
+PILOT_DECIDED = _("This trial was decided, so there are no new comments.")
+
+
 def has_discussion(idea: Any) -> bool:
     """Whether comments are shown with an idea: not while it is held, hidden or withdrawn."""
     return bool(idea.visibility == PUBLISHED and idea.stage != WITHDRAWN)

@@ -57,6 +57,7 @@ _COLUMNS = (
     C.edited_at,
     C.removed_at,
     CommentThread.idea_id,
+    CommentThread.pilot_id,
     CommentThread.published.label("total"),
     CommentVersion.body,
     CommentVersion.language,
@@ -100,20 +101,21 @@ def cursor(text: str | None) -> UUID | None:
 
 
 def discussion(
-    idea_id: int,
+    number: int,
     *,
     reader: UUID | None,
+    of_pilot: bool = False,
     order: str = NEWEST,
     after: UUID | None = None,
     size: int = PAGE,
 ) -> Discussion:
-    """Some comments on an idea with at most three replies each, in one statement.
+    """Some comments on an idea, or on a pilot, with at most three replies each, in one statement.
 
     The reader also gets their own that others do not see: held, hidden, just taken away.
     """
     newest = order == NEWEST
-    statement = _discussion(newest, after is not None, reader is not None)
-    values: dict[str, Any] = {"idea": idea_id, "limit": size + 1, **_reader(reader)}
+    statement = _discussion(newest, after is not None, reader is not None, of_pilot=of_pilot)
+    values: dict[str, Any] = {"number": number, "limit": size + 1, **_reader(reader)}
     if after is not None:
         values["after"] = after
     found = rows(statement, values)
@@ -180,11 +182,10 @@ def _own() -> ColumnElement[bool]:
 
 
 @cache
-def _discussion(newest: bool, after: bool, reader: bool) -> AnySelect:
+def _discussion(newest: bool, after: bool, reader: bool, *, of_pilot: bool = False) -> AnySelect:
     """The statement of a page of this kind. Built once: that takes longer than running it."""
-    thread = (
-        select(CommentThread.id).where(CommentThread.idea_id == bindparam("idea")).scalar_subquery()
-    )
+    whose = CommentThread.pilot_id if of_pilot else CommentThread.idea_id
+    thread = select(CommentThread.id).where(whose == bindparam("number")).scalar_subquery()
     limit: Any = bindparam("limit")
     beyond = []
     if after:

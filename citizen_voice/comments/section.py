@@ -1,4 +1,4 @@
-"""The discussion of an idea, and one comment with its replies, put together for templates."""
+"""The discussion of a place, and one comment with its replies, put together for templates."""
 
 from collections.abc import Container
 from typing import Any
@@ -8,37 +8,43 @@ from flask import url_for
 from flask_login import current_user
 
 from citizen_voice import clock
-from citizen_voice.comments import policies, queries
+from citizen_voice.comments import queries
 from citizen_voice.comments.cards import Card
 from citizen_voice.comments.forms import Box
+from citizen_voice.comments.place import Place, on_idea
 from citizen_voice.db import AnyRow
-from citizen_voice.web.filters import reference
 
 NO_KEY = str(UUID(int=0))
 
 
 class Section:
-    """A page of the discussion of an idea.
+    """A page of the discussion of an idea, or of a pilot.
 
     ``closed`` is why there are no new comments; else ``box`` is the form for one.
     """
 
     def __init__(
         self,
-        idea: AnyRow,
+        place: Place,
         reader: UUID | None,
         *,
         order: str = queries.NEWEST,
         after: UUID | None = None,
         size: int = queries.PAGE,
     ) -> None:
-        """Read it, in one statement. ``idea``: a row of ``ideas.queries.shown``."""
-        now = clock.now()
-        self.ref = reference(idea.id)
-        self.url = url_for("comments.index", ref=self.ref)
+        """Read it, in one statement."""
+        self.place = place
+        self.url = place.comments_url
         self.order = order
-        self.closed: Any = policies.why_not(idea, now)
-        found = queries.discussion(idea.id, reader=reader, order=order, after=after, size=size)
+        self.closed = place.closed
+        found = queries.discussion(
+            place.number,
+            reader=reader,
+            of_pilot=place.is_pilot,
+            order=order,
+            after=after,
+            size=size,
+        )
         self.total = found.total
         self.first = after is None
         make = Maker(reader, open_=self.closed is None)
@@ -46,7 +52,7 @@ class Section:
         for card in self.comments:
             card.put_under([make.card(row) for row in found.replies.get(card.row.id, ())])
         self.more_url = found.after and f"{self.address(order)}{found.after}"
-        self.box = None if self.closed else Box(self.url, "comment", f"comment:{self.ref}")
+        self.box = None if self.closed else comment_box(place)
         if self.box is not None and asks_name():
             self.box.name = ""
 
@@ -89,6 +95,11 @@ class Maker:
         return Card(row, **self._given)
 
 
+def comment_box(place: Place) -> Box:
+    """The form for a comment, which asks for no name."""
+    return Box(place.comments_url, "comment", f"comment:{place.ref}")
+
+
 def reply_box(card: Card) -> Box:
     """The form for a reply to a comment."""
     box = Box(url_for("comments.reply", comment_id=card.id), f"reply-{card.id}", f"reply:{card.id}")
@@ -104,6 +115,5 @@ def asks_name() -> bool:
 
 def on_idea_page(idea: AnyRow, reader: UUID | None) -> Section | None:
     """The newest five, for the page of an idea; ``None`` where no comments are shown with it."""
-    if not policies.has_discussion(idea):
-        return None
-    return Section(idea, reader, size=queries.FIRST)
+    place = on_idea(idea, reader)
+    return Section(place, reader, size=queries.FIRST) if place.discussed else None

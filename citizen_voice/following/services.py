@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from citizen_voice import clock
+from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.db import db, dialect, new_key
 from citizen_voice.following.models import Follow
 
@@ -25,11 +26,6 @@ def follow(
     )
 
 
-def follows(
-    person_id: UUID, *, idea_id: int | None = None, pilot_id: int | None = None
-) -> bool | None:
-    """What somebody chose about an idea or a pilot; ``None`` where they chose nothing."""
-    which = Follow.idea_id == idea_id if idea_id is not None else Follow.pilot_id == pilot_id
-    return db.session.scalars(
-        select(Follow.on).where(Follow.person_id == person_id, which)
-    ).one_or_none()
+def forget_person(leaving: PersonLeaving) -> None:
+    """Somebody deletes their account: what they follow goes."""
+    db.session.execute(delete(Follow).where(Follow.person_id == leaving.person_id))

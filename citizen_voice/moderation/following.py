@@ -9,6 +9,7 @@ from citizen_voice.comments.models import Comment, CommentThread
 from citizen_voice.db import db
 from citizen_voice.errors import NotHere
 from citizen_voice.moderation import receipts, targets
+from citizen_voice.moderation.about import About, about
 from citizen_voice.moderation.models import (
     ASK,
     CLOSE,
@@ -26,9 +27,10 @@ from citizen_voice.moderation.models import (
     Report,
     Target,
 )
+from citizen_voice.moderation.queries.joined import OF_THREAD, PILOT
 from citizen_voice.moderation.things import NAME, kind_of
 from citizen_voice.moderation.waits import Wait
-from citizen_voice.web.filters import reference
+from citizen_voice.pilots.models import Pilot
 from citizen_voice.words import _
 
 OUTCOMES: dict[str, Any] = {
@@ -67,10 +69,9 @@ class Followed:
         return kind_of(self.row)
 
     @property
-    def ref(self) -> str | None:
-        """The idea, or the one that the comment is on."""
-        number = self.row.idea_id or self.row.about
-        return None if number is None else reference(number)
+    def about(self) -> About | None:
+        """The idea, or the idea or pilot that the comment is on."""
+        return about(self.row.idea_id or self.row.about, self.row.pilot_id)
 
     @property
     def wait(self) -> Wait | None:
@@ -106,6 +107,7 @@ def follow(typed: str) -> Followed:
             Case.comment_id,
             Case.closed_at,
             CommentThread.idea_id.label("about"),
+            PILOT[0],
             Decision.act,
             Decision.decided_at,
             Ground.name_en,
@@ -115,6 +117,7 @@ def follow(typed: str) -> Followed:
         .join(Case, Case.id == Report.case_id)
         .outerjoin(Comment, Comment.id == Case.comment_id)
         .outerjoin(CommentThread, CommentThread.id == Comment.thread_id)
+        .outerjoin(Pilot, OF_THREAD)
         .outerjoin(Decision, Decision.id == Report.decision_id)
         .outerjoin(Ground, Ground.id == Decision.ground_id)
         .outerjoin(Target, Target.kind == Report.category)

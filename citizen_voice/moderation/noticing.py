@@ -244,7 +244,7 @@ def _write_to(row: AnyRow, letter: Any) -> None:
     with force_locale(row.language):
         made = letter(receipt, link, say(site.settings(), "name").text)
     outbox.enqueue(
-        purpose="safety",
+        kind="report",
         to=row.email,
         subject=made.subject,
         body=made.body,

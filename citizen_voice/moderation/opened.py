@@ -12,6 +12,7 @@ from citizen_voice.db import db
 from citizen_voice.ideas import contacts
 from citizen_voice.ideas.history import Version
 from citizen_voice.moderation import models, things
+from citizen_voice.moderation.about import About, about, title
 from citizen_voice.moderation.acts import ACTS
 from citizen_voice.moderation.models import Case
 from citizen_voice.moderation.queries import case as queries
@@ -27,7 +28,7 @@ from citizen_voice.moderation.waiting import (
     excerpt,
 )
 from citizen_voice.web import markdown
-from citizen_voice.web.filters import reference, say
+from citizen_voice.web.filters import say
 from citizen_voice.words import gettext, language
 
 
@@ -74,9 +75,18 @@ class Opened:
         return things.look([case])[self.id]
 
     @property
-    def ref(self) -> str | None:
-        """The idea that it is about, or that the comment is on."""
-        return None if self.row.about_id is None else reference(self.row.about_id)
+    def about(self) -> About | None:
+        """The idea that it is about, or the idea or pilot that the comment is on."""
+        return about(self.row.about_id, self.row.pilot_id)
+
+    @property
+    def on(self) -> SimpleNamespace | None:
+        """What a comment is on: in words, its title, and the title's language."""
+        words, lang = title(self.row, self.row.idea_language)
+        if self.kind != things.COMMENT or not words:
+            return None
+        kind = gettext("On the idea") if self.row.pilot_id is None else gettext("On the trial")
+        return SimpleNamespace(words=kind, title=words, lang=lang)
 
     @property
     def lang(self) -> str:
@@ -210,7 +220,7 @@ class Opened:
         return [
             SimpleNamespace(
                 kind=str(KIND_WORDS[each.kind]),
-                ref=reference(each.about_id),
+                about=about(each.about_id, each.pilot_id),
                 words=excerpt(each.words, 90),
                 lang=each.language,
                 at=each.created_at,

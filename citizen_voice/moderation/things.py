@@ -30,13 +30,14 @@ class Thing:
     """``row`` is the model's row, locked: an ``Idea``, a ``Comment`` or a ``Person``.
 
     ``waiting`` is the number of a version that waits, ``mark`` changes with every change of the
-    words that a moderator reads. ``author`` is the row of who wrote it, where somebody did.
+    words that a moderator reads. ``idea_id`` and ``pilot_id`` say what a comment is on. ``author`` is the row of who wrote it, where somebody did.
     """
 
     kind: str
     row: Any
     author_id: UUID | None
     idea_id: int | None
+    pilot_id: int | None
     version: int | None
     waiting: int | None
     mark: str
@@ -129,7 +130,7 @@ def _idea(row: Idea | None) -> Thing:
     waiting = _waiting(IdeaVersion, IdeaVersion.idea_id, row)
     mark = _mark(row.version, waiting)
     number = None if waiting is None else waiting.number
-    return Thing(IDEA, row, row.author_id, row.id, row.version, number, mark)
+    return Thing(IDEA, row, row.author_id, row.id, None, row.version, number, mark)
 
 
 def _comment(row: Comment | None, threads: dict[int, CommentThread]) -> Thing:
@@ -140,14 +141,14 @@ def _comment(row: Comment | None, threads: dict[int, CommentThread]) -> Thing:
     waiting = _waiting(CommentVersion, CommentVersion.comment_id, row)
     mark = _mark(row.version, waiting, removed=row.removed_at is not None)
     number = None if waiting is None else waiting.number
-    idea_id = threads[row.thread_id].idea_id
-    return Thing(COMMENT, row, row.author_id, idea_id, row.version, number, mark)
+    of = threads[row.thread_id]
+    return Thing(COMMENT, row, row.author_id, of.idea_id, of.pilot_id, row.version, number, mark)
 
 
 def _name(row: Person | None) -> Thing:
     if row is None:
         raise NotHere
-    return Thing(NAME, row, row.id, None, None, None, row.display_name or "")
+    return Thing(NAME, row, row.id, None, None, None, None, row.display_name or "")
 
 
 def _waiting(model: Any, owner: Any, row: Any) -> Any:

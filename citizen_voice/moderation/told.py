@@ -17,6 +17,7 @@ from citizen_voice.comments.models import CommentThread, CommentVersion
 from citizen_voice.db import AnySelect, db
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas.models import IDEA_IN_FORCE, Idea, IdeaVersion
+from citizen_voice.moderation.about import About, about, title
 from citizen_voice.moderation.models import (
     ASK,
     CLOSE,
@@ -36,12 +37,12 @@ from citizen_voice.moderation.models import (
 from citizen_voice.moderation.queries.joined import (
     ABOUT,
     GROUND_AND_APPEAL,
+    PILOT,
     with_comment,
     with_ground_and_appeal,
 )
 from citizen_voice.moderation.services.revising import APPEAL_LASTS
 from citizen_voice.moderation.things import COMMENT, IDEA, NAME, kind_of
-from citizen_voice.web.filters import reference
 from citizen_voice.words import _
 
 MOST = 100
@@ -92,6 +93,7 @@ def _select() -> AnySelect:
             Case.idea_id,
             Case.comment_id,
             CommentThread.idea_id.label("about_idea_id"),
+            *PILOT,
             IdeaVersion.title,
             IdeaVersion.body,
             IdeaVersion.language.label("title_language"),
@@ -149,20 +151,19 @@ class Statement:
         return self.row.name_en is not None
 
     @property
-    def ref(self) -> str | None:
-        """The idea that it is about, or that the comment is on."""
-        number = self.row.idea_id or self.row.about_idea_id
-        return None if number is None else reference(number)
+    def about(self) -> About | None:
+        """The idea that it is about, or the idea or pilot that the comment is on."""
+        return about(self.row.idea_id or self.row.about_idea_id, self.row.pilot_id)
 
     @property
     def title(self) -> str:
-        """The title of that idea."""
-        return self.row.title or ""
+        """The title of that idea or pilot."""
+        return title(self.row, self.row.title_language)[0]
 
     @property
     def title_lang(self) -> str:
         """Its language."""
-        return self.row.title_language or "en"
+        return title(self.row, self.row.title_language)[1]
 
     @property
     def appealed(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from citizen_voice.moderation import models, things
+from citizen_voice.moderation.about import about
 from citizen_voice.moderation.queries.reasons import Why
 from citizen_voice.moderation.services.claiming import CLAIM_LASTS
 from citizen_voice.moderation.setting_up import NAMES
@@ -67,6 +68,12 @@ ACT_KEYS: Mapping[str, str] = MappingProxyType(
         models.VOID: "v",
     }
 )
+
+
+def kind_words(row: Any) -> str:
+    """What a row is, in words, with the reference of what it is about: "Comment, CV-12"."""
+    words, found = str(KIND_WORDS[things.kind_of(row)]), about(row.about_id, row.pilot_id)
+    return words if found is None else f"{words}, {found.ref}"
 
 
 def span(time: timedelta) -> str:
@@ -138,9 +145,8 @@ class Waiting:
 
     @property
     def about(self) -> str:
-        """What it is, in words, with the idea's reference."""
-        words = str(KIND_WORDS[self.kind])
-        return words if self.row.about_id is None else f"{words}, {reference(self.row.about_id)}"
+        """What it is, in words, with the reference of the idea or the pilot."""
+        return kind_words(self.row)
 
     @property
     def title(self) -> str:

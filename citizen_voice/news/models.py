@@ -20,6 +20,8 @@ BEGAN, UPDATED, TRIED, THANKED = "began", "updated", "tried", "thanked"
 """Of pilots: it began (with an idea), said how it goes, was decided; and a comment changed it."""
 FIRST, COMMENTED = "first", "commented"
 """To an author: their idea has its first supporter; somebody commented on it or replied."""
+ALONE = (DECIDED, APPEALED)
+"""Kinds that stand for themselves in a list, and that nobody chooses not to hear of."""
 STRAIGHT_AWAY, WEEKLY, NEVER = "now", "weekly", "never"
 CHOICES = (STRAIGHT_AWAY, WEEKLY, NEVER)
 
@@ -29,7 +31,8 @@ class NewsItem(Base):
 
     Who proposed, supported or commented on the idea finds it in their news. ``other_id`` is the
     other idea of a merge. What was taken back is news no more. News of a pilot is for everybody who
-    took part in one of its ideas, or in it.
+    took part in one of its ideas, or in it (see ``audience``); nobody hears of what they did
+    themselves (``actor_id``).
 
     The worker has told by mail those whose keys come up to ``spread_to``, and everybody at
     ``spread_at``.
@@ -69,6 +72,7 @@ class NewsItem(Base):
     update_id: Mapped[int | None] = mapped_column(ForeignKey("pilot_updates.id"))
     thanks_id: Mapped[int | None] = mapped_column(ForeignKey("pilot_thanks.id"))
     comment_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("comments.id"))
+    actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     taken_back_at: Mapped[datetime | None]
     spread_to: Mapped[uuid.UUID | None]
     spread_at: Mapped[datetime | None]

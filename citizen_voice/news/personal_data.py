@@ -25,6 +25,13 @@ declare(
             "taking-part", "whom it concerns", None, Erase.DELETE_ROW, "your own key"
         ),
         "comment_id": Personal("news", "whose comment it is", None, Erase.DELETE_ROW, "a key"),
+        "actor_id": Personal(
+            "accountability",
+            "who did it",
+            None,
+            Erase.KEEP,
+            "so that nobody is told of what they did; names nobody once the account is gone",
+        ),
         "spread_to": Personal(
             "news", "who was told last", None, Erase.KEEP, "a place in a list, gone in minutes"
         ),

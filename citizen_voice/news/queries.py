@@ -1,42 +1,39 @@
-"""What is news to somebody: one statement, an idea never twice."""
+"""What is news to somebody, and to how many something is: an idea never twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
-from citizen_voice.accounts.models import Person
-from citizen_voice.answers.models import SUPPORT, Answer
-from citizen_voice.comments.models import Comment, CommentThread
-from citizen_voice.db import AnyRow, AnySelect, rows
-from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing, StageChange
-from citizen_voice.merging.models import IdeaMerge, MergedAnswer
-from citizen_voice.news.models import MERGED, NewsItem
-from citizen_voice.replies.models import Reply
-from citizen_voice.replies.queries import WORDS
+from citizen_voice.accounts.models import RESIDENT, Person
+from citizen_voice.db import AnyRow, AnySelect, db, rows
+from citizen_voice.news import audience, content
+from citizen_voice.news.models import STRAIGHT_AWAY, NewsChoice, NewsDue, NewsItem
+from citizen_voice.pilots.models import PilotIdea
 from citizen_voice.web import pagination
 
 PAGE = 50
 LINES = 3
 """How many happenings of one idea are told."""
-AUTHOR, SUPPORTER, COMMENTER = 0, 1, 2
-"""How somebody took part; the first that is so counts."""
 
 N = NewsItem
 _ME = bindparam("person", type_=Person.id.type)
 _AFTER = bindparam("after", type_=N.id.type)
+_PEOPLE = bindparam("people", type_=Person.id.type, expanding=True)
+_NOW = bindparam("now", type_=NewsDue.due_at.type)
 
 
 @dataclass(frozen=True, slots=True)
 class NewsPage:
     """Rows, those of one idea one after the other, the newest first; and where it goes on.
 
-    ``took_part`` is ``AUTHOR``, ``SUPPORTER`` or ``COMMENTER``, ``line`` counts the happenings of
-    an idea from 1, ``head`` is the key of its newest, ``seen_at`` until when the reader has read.
-    ``seen_id`` is the idea where the reader may see it.
+    ``took_part`` is ``AUTHOR``, ``SUPPORTER``, ``COMMENTER`` or ``FOLLOWER`` of ``audience``,
+    ``line`` counts the happenings of an idea from 1, ``head`` is the key of its newest, ``seen_at``
+    until when the reader has read, ``fresh`` how many happened since. What else is in a row says
+    ``content.beside``.
     """
 
     rows: Sequence[AnyRow]
@@ -63,69 +60,23 @@ def _key(text: str) -> UUID:
         raise pagination.BadCursor from None
 
 
-def _took_part() -> AnySelect:
-    """The ideas that somebody proposed, supports or commented on, with those joined with others."""
-    arms = (
-        select(Idea.id.label("idea_id"), literal(AUTHOR).label("how")).where(Idea.author_id == _ME),
-        select(Answer.idea_id, literal(SUPPORTER)).where(
-            Answer.person_id == _ME, Answer.value == SUPPORT
-        ),
-        select(IdeaMerge.from_id, literal(SUPPORTER))
-        .join(MergedAnswer, MergedAnswer.merge_id == IdeaMerge.id)
-        .where(MergedAnswer.person_id == _ME, MergedAnswer.value == SUPPORT),
-        select(CommentThread.idea_id, literal(COMMENTER))
-        .join(Comment, Comment.thread_id == CommentThread.id)
-        .where(Comment.author_id == _ME, Comment.removed_at.is_(None)),
-        select(Comment.merged_from, literal(COMMENTER)).where(
-            Comment.author_id == _ME,
-            Comment.removed_at.is_(None),
-            Comment.merged_from.is_not(None),
-        ),
-    )
-    every = union_all(*arms).subquery()
-    return select(every.c.idea_id, func.min(every.c.how).label("how")).group_by(every.c.idea_id)
-
-
-def _still_joined() -> ColumnElement[bool]:
-    """Whether the two ideas of a merge were not taken apart since."""
-    one_way = and_(IdeaMerge.from_id == N.idea_id, IdeaMerge.into_id == N.other_id)
-    other_way = and_(IdeaMerge.from_id == N.other_id, IdeaMerge.into_id == N.idea_id)
-    return (
-        select(IdeaMerge.id).where(IdeaMerge.undone_at.is_(None), or_(one_way, other_way)).exists()
-    )
-
-
 @cache
 def _statement(*, further: bool) -> AnySelect:
-    took_part = _took_part().cte("took_part")
-    stands = and_(N.taken_back_at.is_(None), or_(N.kind != MERGED, _still_joined()))
-    of_ideas = (
-        select(N.id, took_part.c.how)
-        .join(took_part, took_part.c.idea_id == N.idea_id)
-        .join(Idea, Idea.id == N.idea_id)
-        .where(
-            stands,
-            N.person_id.is_(None),
-            or_(Idea.visibility == PUBLISHED, Idea.author_id == _ME),
-        )
+    told = audience.told(lambda person: person == _ME).cte("told")
+    seen_at = (
+        select(func.coalesce(Person.news_seen_at, Person.created_at))
+        .where(Person.id == _ME)
+        .scalar_subquery()
     )
-    of_theirs = select(N.id, literal(AUTHOR)).where(stands, N.person_id == _ME)
-    told = union_all(of_ideas, of_theirs).cte("told")
-    newest: dict[str, Any] = {
-        "partition_by": (
-            case((N.person_id.is_(None), N.idea_id)),
-            case((N.person_id.is_not(None), N.id)),
-        ),
-        "order_by": (N.at.desc(), N.id.desc()),
-    }
     happened = (
         select(
             *N.__table__.columns,
             told.c.how.label("took_part"),
-            func.row_number().over(**newest).label("line"),
-            func.first_value(N.id, type_=N.id.type).over(**newest).label("head"),
+            told.c.via,
+            seen_at.label("seen_at"),
+            *_counted(N.at > seen_at),
         )
-        .join(told, told.c.id == N.id)
+        .join(told, told.c.item_id == N.id)
         .cte("happened")
     )
     heads = select(happened.c.head, happened.c.at).where(happened.c.line == 1)
@@ -137,31 +88,100 @@ def _statement(*, further: bool) -> AnySelect:
     wanted = (
         heads.order_by(happened.c.at.desc(), happened.c.head.desc()).limit(PAGE + 1).cte("heads")
     )
-    seen_at = (
-        select(func.coalesce(Person.news_seen_at, Person.created_at))
-        .where(Person.id == _ME)
-        .scalar_subquery()
-    )
-    seen = or_(Idea.visibility == PUBLISHED, Idea.author_id == _ME)
     return (
-        select(
-            happened,
-            case((seen, happened.c.idea_id)).label("seen_id"),
-            IdeaListing.title,
-            IdeaListing.language,
-            IdeaListing.challenge_id,
-            *WORDS,
-            StageChange.reason_en.label("change_reason_en"),
-            StageChange.reason_cy.label("change_reason_cy"),
-            StageChange.next_on.label("change_next_on"),
-            seen_at.label("seen_at"),
-        )
-        .select_from(wanted)
-        .join(happened, happened.c.head == wanted.c.head)
-        .outerjoin(IdeaListing, IdeaListing.idea_id == happened.c.idea_id)
-        .outerjoin(Idea, Idea.id == happened.c.idea_id)
-        .outerjoin(Reply, Reply.id == happened.c.reply_id)
-        .outerjoin(StageChange, StageChange.id == happened.c.change_id)
+        content.beside(happened, _ME)
+        .join(wanted, happened.c.head == wanted.c.head)
         .where(happened.c.line <= LINES)
         .order_by(wanted.c.at.desc(), wanted.c.head.desc(), happened.c.line)
     )
+
+
+def _counted(fresh: Any, *partition: Any) -> tuple[Any, ...]:
+    """``line``, ``head`` and ``fresh`` of items that are told under together."""
+    together = (*partition, *content.thread(N))
+    newest: dict[str, Any] = {
+        "partition_by": together,
+        "order_by": (N.at.desc(), N.id.desc()),
+    }
+    return (
+        func.row_number().over(**newest).label("line"),
+        func.first_value(N.id, type_=N.id.type).over(**newest).label("head"),
+        func.sum(case((fresh, 1), else_=0)).over(partition_by=together).label("fresh"),
+    )
+
+
+def due(people: Iterable[UUID], now: Any) -> Sequence[AnyRow]:
+    """All that some people are to be told by mail by now, as a page has it; person by person.
+
+    ``person_id`` is first of what a row has besides; ``seen_at`` is ``None``. What is no news to
+    somebody any more is not among it.
+    """
+    return rows(_due(), {"people": list(people), "now": now}, stays=False)
+
+
+@cache
+def _due() -> AnySelect:
+    mine = select(NewsDue.item_id).where(NewsDue.person_id.in_(_PEOPLE), NewsDue.due_at <= _NOW)
+    told = audience.told(lambda person: person.in_(_PEOPLE), N.id.in_(mine)).cte("told")
+    happened = (
+        select(
+            told.c.person_id.label("reader_id"),
+            *N.__table__.columns,
+            told.c.how.label("took_part"),
+            told.c.via,
+            *_counted(N.id.is_not(None), told.c.person_id),
+        )
+        .join(told, told.c.item_id == N.id)
+        .join(
+            NewsDue,
+            and_(
+                NewsDue.item_id == N.id,
+                NewsDue.person_id == told.c.person_id,
+                NewsDue.due_at <= _NOW,
+            ),
+        )
+        .cte("happened")
+    )
+    newest = happened.alias("newest")
+    return (
+        content.beside(happened, happened.c.reader_id)
+        .join(
+            newest,
+            and_(newest.c.id == happened.c.head, newest.c.reader_id == happened.c.reader_id),
+        )
+        .where(happened.c.line <= LINES)
+        .order_by(happened.c.reader_id, newest.c.at.desc(), happened.c.head, happened.c.line)
+    )
+
+
+def tells_of_ideas(idea_ids: Iterable[int]) -> int:
+    """How many people hear of what becomes of some ideas, each of them once."""
+    return _tells(list(idea_ids))
+
+
+def tells_of_pilot(pilot_id: int) -> int:
+    """How many people hear of what becomes of a pilot, each of them once."""
+    tried = select(PilotIdea.idea_id).where(
+        PilotIdea.pilot_id == pilot_id, PilotIdea.unlinked_at.is_(None)
+    )
+    return _tells(tried, pilot_id)
+
+
+def _tells(ideas: Any, pilot: int | None = None) -> int:
+    took_part = audience.people(ideas, pilot).subquery()
+    keys = select(took_part.c.person_id).distinct().subquery()
+    statement = (
+        select(func.count())
+        .select_from(keys)
+        .join(Person, Person.id == keys.c.person_id)
+        .where(Person.kind == RESIDENT)
+    )
+    if pilot is not None:
+        statement = statement.where(~audience.stopped(keys.c.person_id, pilot=pilot))
+    return db.session.scalars(statement).one()
+
+
+def choice(person_id: UUID) -> str:
+    """How somebody hears by mail: one of ``CHOICES``."""
+    found = select(NewsChoice.mail).where(NewsChoice.person_id == person_id)
+    return db.session.scalars(found).one_or_none() or STRAIGHT_AWAY

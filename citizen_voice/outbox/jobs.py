@@ -2,16 +2,23 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from flask import Flask
 
+from citizen_voice import clock
 from citizen_voice.config import Settings
-from citizen_voice.outbox import services
+from citizen_voice.outbox import periodic
+from citizen_voice.outbox.delivery import Delivery
+from citizen_voice.outbox.periodic import Work
 from citizen_voice.outbox.smtp import sender
 
 _EXTENSION = "citizen_voice.jobs"
+
+log = structlog.get_logger()
 
 
 class Jobs:
@@ -22,9 +29,14 @@ class Jobs:
         self._settings = settings
         self._making = threading.Lock()
         self._made: tuple[Any, Any] | None = None
-        self._hourly: dict[str, Callable[[], object]] = {}
-        self._send = sender(settings.smtp_url) if settings.smtp_url else None
-        self._host = urlsplit(settings.base_url).hostname or "localhost"
+        self._work: dict[str, Work] = {}
+        self._ticking = threading.Lock()
+        self._again_at: datetime | None = None
+        self._delivery = Delivery(
+            sender(settings.smtp_url) if settings.smtp_url else None,
+            settings.mail_from,
+            urlsplit(settings.base_url).hostname or "localhost",
+        )
 
     def _ready(self) -> tuple[Any, Any]:
         """The queue, and the task that delivers letters: made once, whoever asks at once.
@@ -47,8 +59,7 @@ class Jobs:
             queue = huey.PostgresHuey("citizen-voice", dsn=dsn, results=False)
         deliver = queue.task()(self._deliver)
         queue.periodic_task(huey.crontab(minute="*"), name="sweep")(self._deliver)
-        for name, act in self._hourly.items():
-            queue.periodic_task(huey.crontab(minute="1"), name=name)(act)
+        queue.periodic_task(huey.crontab(minute="*"), name="tick")(self.tick)
         return queue, deliver
 
     @property
@@ -60,17 +71,38 @@ class Jobs:
         """Tell the worker that letters wait. Raises whatever the queue's storage raises."""
         self._ready()[1]()
 
-    def every_hour(self, name: str, act: Callable[[], object]) -> None:
-        """Have ``act`` called by the worker, in an app context, a minute after every full hour.
+    def every_minutes(self, name: str, minutes: int, act: Callable[[], object]) -> None:
+        """Have ``act`` called by a worker, in an app context, every so many minutes.
 
-        It has to be harmless when it runs more than once.
+        One worker does it, and again where it was killed over it. So ``act`` has to be harmless
+        when it is done once more. Raises ``ValueError`` for minutes that do not divide a day.
         """
+        self._work[name] = Work(name, act, periodic.minutes(minutes))
 
-        def run() -> None:
-            with self._app.app_context():
-                act()
+    def every_hour(self, name: str, act: Callable[[], object]) -> None:
+        """The same at every full hour."""
+        self.every_minutes(name, periodic.HOUR_MINUTES, act)
 
-        self._hourly[name] = run
+    def every_day(self, name: str, hour: int, act: Callable[[], object]) -> None:
+        """The same once a day, at an hour in London."""
+        self._work[name] = Work(name, act, periodic.london(hour))
+
+    def tick(self) -> list[str]:
+        """Do what is due now; gives the names of what was done. What fails stops nothing else."""
+        done: list[str] = []
+        if not self._ticking.acquire(blocking=False):  # the minute before is not over yet
+            return done
+        try:
+            for work in self._work.values():
+                with self._app.app_context():
+                    try:
+                        if periodic.run(work):
+                            done.append(work.name)
+                    except Exception:
+                        log.exception("periodic work failed", work=work.name)
+        finally:
+            self._ticking.release()
+        return done
 
     def close(self) -> None:
         """Let go of the queue, where there is one."""
@@ -79,7 +111,16 @@ class Jobs:
 
     def _deliver(self) -> None:
         with self._app.app_context():
-            services.deliver_due(self._send, self._settings.mail_from, self._host)
+            self._delivery.run()
+            self._come_back(self._delivery.next_run())
+
+    def _come_back(self, moment: datetime | None) -> None:
+        """Deliver again at a moment, where that is not settled already and the sweep is later."""
+        now = clock.now()
+        if moment is None or (self._again_at is not None and now < self._again_at <= moment):
+            return
+        self._again_at = moment
+        self._ready()[1].schedule(delay=max(1, (moment - now).total_seconds()))
 
 
 def set_up(app: Flask, settings: Settings) -> Jobs:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, SmallInteger, String, Text, false
+from sqlalchemy import CheckConstraint, Index, SmallInteger, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
@@ -16,14 +16,23 @@ class OutboxMail(Base):
     """One letter. Its words go once it was delivered: codes are nobody's business.
 
     Of one that was given up they stay where it can be sent again (``lasting``), until the tidy.
-    ``kind`` says which letter it is (``letters.KINDS``), ``unsubscribe`` is the address of the
+    ``kind`` says which letter it is (``kinds.KINDS``), ``unsubscribe`` is the address of the
     one-click header (RFC 8058) where it has one. ``person_id`` is whose it is, where that is known.
+    While a worker has it in hand, ``due_at`` is when it is due again if that worker was killed.
+    ``begun_at`` is when it was last begun to be sent; only then does it count as an attempt.
     """
 
     __tablename__ = "outbox_mails"
     __table_args__ = (
-        Index("ix_outbox_mails_due", "urgency", "due_at", "id"),
-        Index("ix_outbox_mails_sent_at", "sent_at"),
+        Index(
+            "ix_outbox_mails_due",
+            "urgency",
+            "due_at",
+            "id",
+            postgresql_where=text("due_at IS NOT NULL"),
+            sqlite_where=text("due_at IS NOT NULL"),
+        ),
+        Index("ix_outbox_mails_begun_at", "begun_at"),
         Index("ix_outbox_mails_failed_at", "failed_at"),
     )
 
@@ -42,6 +51,7 @@ class OutboxMail(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime | None]  # none: nothing waits
     attempts: Mapped[int] = mapped_column(server_default="0")
+    begun_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(200))
     sent_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]

@@ -15,6 +15,7 @@ declare(
         "created_at",
         "due_at",
         "attempts",
+        "begun_at",
         "last_error",
         "sent_at",
         "failed_at",

@@ -1,44 +1,57 @@
-"""Putting letters into the outbox and delivering them.
+"""Putting letters into the outbox, and what staff do about those that wait or came back.
 
 A letter is written in the transaction of the act that causes it: nothing is sent for what was
-rolled back, and nothing committed goes unsent. The worker delivers; it may be killed at any moment,
-since a letter that was taken and not marked is due again when its lease is over.
+rolled back, and nothing committed goes unsent. The worker delivers (see ``delivery``).
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from citizen_voice import clock, register
-from citizen_voice.db import AnyRow, after_commit, db, dialect, new_key, write
-from citizen_voice.outbox import wake
-from citizen_voice.outbox.models import OutboxMail
-from citizen_voice.outbox.smtp import RefusedForGood, Sender
+from citizen_voice import clock
+from citizen_voice.db import after_commit, db, dialect, new_key
+from citizen_voice.errors import Conflict, NotHere, Refusal
+from citizen_voice.outbox import kinds, wake
+from citizen_voice.outbox.models import OutboxMail, OutboxSettings
+from citizen_voice.words import _
 
-BATCH = 20
-LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 12
-OVER: dict[str, Any] = {"due_at": None, "subject": None, "body": None}  # its words go with it
+MOST_PER_MINUTE = 100_000
 
 
-def enqueue(*, purpose: str, to: str, subject: str, body: str, language: str) -> UUID:
+def enqueue(
+    *,
+    kind: str,
+    to: str,
+    subject: str,
+    body: str,
+    language: str,
+    html: str | None = None,
+    unsubscribe: str | None = None,
+    person_id: UUID | None = None,
+) -> UUID:
     """Put a letter into the outbox, inside the caller's transaction; gives its key.
 
-    Raises ``register.UnknownPurpose`` for a purpose that nobody declared.
+    ``html`` is the same letter once more, ``unsubscribe`` the whole address that ends such letters
+    by a POST (RFC 8058), ``person_id`` whose letter it is. Raises ``kinds.UnknownKind``.
     """
-    register.purpose(purpose)
+    declared = kinds.kind(kind)
     now = clock.now()
     mail = OutboxMail(
         id=new_key(),
-        purpose=purpose,
+        purpose=declared.purpose,
+        kind=declared.key,
+        urgency=declared.urgency,
+        lasting=declared.lasting,
+        person_id=person_id,
         to_address=to,
         subject=" ".join(subject.split()),  # one line, as headers are
         body=body,
+        html=html,
+        unsubscribe=unsubscribe,
         language=language,
         created_at=now,
         due_at=now,
@@ -48,87 +61,52 @@ def enqueue(*, purpose: str, to: str, subject: str, body: str, language: str) ->
     return mail.id
 
 
-def deliver_due(send: Sender | None, sender: str, host: str) -> int:
-    """Deliver every letter that is due; gives how many went out.
+def stop(actor: UUID) -> None:
+    """Let codes alone leave from now on, inside the caller's transaction.
 
-    ``send`` delivers one message (``None`` in development: the letter stays on the outbox page).
-    ``sender`` is the From address, ``host`` the right half of the message ids.
+    Raises ``Conflict`` where that is so already.
     """
-    delivered = 0
-    while batch := _take():
-        for mail in batch:
-            delivered += _deliver(mail, send, sender, host)
-    return delivered
-
-
-def _take() -> Sequence[AnyRow]:
-    now = clock.now()
-    due = (
-        select(*OutboxMail.__table__.columns)
-        .where(OutboxMail.due_at <= now)
-        .order_by(OutboxMail.due_at, OutboxMail.id)
-        .limit(BATCH)
+    _settle(
+        OutboxSettings.stopped_at.is_(None),
+        _("Somebody has stopped the mail already."),
+        stopped_at=clock.now(),
+        stopped_by=actor,
     )
-    if db.session.execute(due.with_only_columns(OutboxMail.id)).first() is None:
-        return []
-    if dialect() == "postgresql":
-        due = due.with_for_update(skip_locked=True)
-    with write():
-        batch = db.session.execute(due).all()
-        db.session.execute(
-            update(OutboxMail)
-            .where(OutboxMail.id.in_([mail.id for mail in batch]))
-            .values(due_at=now + LEASE, attempts=OutboxMail.attempts + 1)
-        )
-    return batch
 
 
-def _deliver(mail: AnyRow, send: Sender | None, sender: str, host: str) -> bool:
-    if send is None:
-        _mark(mail, sent_at=clock.now(), due_at=None)
-        return True
-    try:
-        send(_message(mail, sender, host))
-    except (RefusedForGood, ValueError) as error:  # a ValueError: it cannot even be written
-        _mark(mail, failed_at=clock.now(), last_error=str(error)[:200], **OVER)
-    except OSError as error:  # smtplib's exceptions are OSErrors, too
-        _try_again(mail, error)
-    else:
-        _mark(mail, sent_at=clock.now(), last_error=None, **OVER)
-        return True
-    return False
+def start() -> None:
+    """Let everything leave again; raises ``Conflict`` where that is so already."""
+    _settle(
+        OutboxSettings.stopped_at.is_not(None),
+        _("Somebody has started the mail already."),
+        stopped_at=None,
+        stopped_by=None,
+    )
+    after_commit(wake.worker)
 
 
-def _try_again(mail: AnyRow, error: OSError) -> None:
-    values: dict[str, Any] = {"last_error": f"{type(error).__name__}: {error}"[:200]}
-    if mail.attempts + 1 >= MOST_ATTEMPTS:
-        values |= {"failed_at": clock.now(), **OVER}
-    else:
-        values["due_at"] = clock.now() + pause(mail.attempts + 1)
-    _mark(mail, **values)
+def limit(text: str) -> int:
+    """Set how many letters may leave in a minute, as somebody typed it; 0 for no limit.
+
+    Raises ``Refusal`` for anything that is no such number. Gives the number.
+    """
+    said = text.strip() or "0"
+    if not (said.isascii() and said.isdigit() and len(said) < 9 and int(said) <= MOST_PER_MINUTE):
+        raise Refusal(_("Write a whole number up to 100,000, or nothing."), field="per_minute")
+    _settle(None, None, per_minute=int(said))
+    after_commit(wake.worker)
+    return int(said)
 
 
-def pause(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: 10 seconds, doubling, at most six hours."""
-    return min(timedelta(seconds=10 * 2 ** min(attempts - 1, 20)), timedelta(hours=6))
+def try_again(mail_id: UUID) -> None:
+    """Send a letter again that was given up; raises ``NotHere`` where that cannot be."""
+    if not _again(OutboxMail.id == mail_id):
+        raise NotHere
 
 
-def _mark(mail: AnyRow, **values: Any) -> None:
-    with write():
-        db.session.execute(update(OutboxMail).where(OutboxMail.id == mail.id).values(**values))
-
-
-def _message(mail: AnyRow, sender: str, host: str) -> EmailMessage:
-    message = EmailMessage()
-    message["From"] = sender
-    message["To"] = mail.to_address
-    message["Subject"] = mail.subject
-    message["Date"] = format_datetime(mail.created_at)
-    message["Message-ID"] = f"<{mail.id}@{host}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
-    message["Content-Language"] = mail.language  # set_content takes such headers away
-    return message
+def try_all_again() -> int:
+    """Send every letter again that was given up and is as good now; gives how many."""
+    return _again()
 
 
 def forget(address: str) -> None:
@@ -142,3 +120,27 @@ def forget_old(days: int = 30) -> int:
         OutboxMail.due_at.is_(None), OutboxMail.created_at < clock.now() - timedelta(days=days)
     )
     return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]  # a DML result
+
+
+def _settle(where: Any, refused: Any, **values: Any) -> None:
+    """Change the one row of settings, which is made when it is first needed."""
+    insert = postgresql_insert if dialect() == "postgresql" else sqlite_insert
+    made = insert(OutboxSettings).values(id=1, per_minute=0).on_conflict_do_nothing()
+    db.session.execute(made)
+    changed = update(OutboxSettings).where(OutboxSettings.id == 1)
+    if where is not None:
+        changed = changed.where(where)
+    done = db.session.execute(changed.values(**values))
+    if not done.rowcount:  # type: ignore[attr-defined]  # a DML result
+        raise Conflict(refused)
+
+
+def _again(*which: Any) -> int:
+    failed = (OutboxMail.failed_at.is_not(None), OutboxMail.lasting, OutboxMail.body.is_not(None))
+    again = (
+        update(OutboxMail)
+        .where(*failed, *which)
+        .values(due_at=clock.now(), attempts=0, failed_at=None)
+    )
+    after_commit(wake.worker)
+    return int(db.session.execute(again).rowcount)  # type: ignore[attr-defined]  # a DML result

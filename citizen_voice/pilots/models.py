@@ -67,7 +67,7 @@ class Pilot(Base):
     stage: Mapped[str] = mapped_column(String(12))
     staged_at: Mapped[datetime]
     next_on: Mapped[date | None]
-    dpia: Mapped[dict[str, bool]] = mapped_column(JSON, server_default="{}")
+    dpia: Mapped[dict[str, bool]] = mapped_column(JSON)
     after_id: Mapped[int | None] = mapped_column(ForeignKey("pilots.id"))
     created_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     created_at: Mapped[datetime]

@@ -19,6 +19,16 @@ def may_run(pilot: Pilot, person_id: UUID) -> bool:
     return person_id in (pilot.owner_id, pilot.deputy_id)
 
 
+def may_link(pilot: Pilot, person_id: UUID, roles: Iterable[str]) -> bool:
+    """Whether somebody says which ideas it tries: who runs it, and moderators."""
+    return may_run(pilot, person_id) or MODERATOR in roles
+
+
+def may_cancel(pilot: Pilot, person_id: UUID, roles: Iterable[str]) -> bool:
+    """Whether somebody undoes its start: who started it, too."""
+    return person_id == pilot.created_by or may_link(pilot, person_id, roles)
+
+
 def may_assign(pilot: Pilot, person_id: UUID, roles: Iterable[str]) -> bool:
     """Whether somebody may say who owns it: they do, or find it a new owner."""
     return may_run(pilot, person_id) or any(role in ASSIGNERS for role in roles)

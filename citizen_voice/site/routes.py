@@ -18,6 +18,7 @@ from citizen_voice.errors import NotHere
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.queries.news import news
 from citizen_voice.ideas.since import News
+from citizen_voice.outbox import kinds
 from citizen_voice.paths import ROOT
 from citizen_voice.site import queries, readiness, storage
 from citizen_voice.web.access import everyone
@@ -66,7 +67,7 @@ def _since() -> News | None:
 @everyone
 def privacy() -> Response:
     """What we do with personal data."""
-    return page("site/privacy.html", words=plain_page("privacy"))
+    return page("site/privacy.html", words=plain_page("privacy"), kinds=kinds.register_rows())
 
 
 @bp.get("/cookies")

@@ -40,6 +40,7 @@ MENU = (
     Entry("places_staff.index", _("Wards"), (ADMINISTRATOR,)),
     Entry("moderation_staff.rules", _("Rules and letters"), (ADMINISTRATOR,)),
     Entry("team_staff.index", _("People and roles"), (ADMINISTRATOR,)),
+    Entry("outbox_staff.index", _("Mail"), (ADMINISTRATOR,), "mail"),
     Entry("site_staff.index", _("The site"), (ADMINISTRATOR,)),
     Entry("journal_staff.index", _("Journal"), (ADMINISTRATOR,)),
     Entry("team.me", _("My staff sign-in"), (ANY_ROLE,)),

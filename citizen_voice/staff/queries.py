@@ -32,6 +32,7 @@ from citizen_voice.kept import kept
 from citizen_voice.moderation.models import Appeal, Case, CaseReason, Decision, Report
 from citizen_voice.moderation.queries.joined import with_comment
 from citizen_voice.moderation.services.claiming import CLAIM_LASTS
+from citizen_voice.outbox.models import OutboxMail
 from citizen_voice.replies.queries.due import SOON
 from citizen_voice.team.models import Invitation
 
@@ -63,12 +64,16 @@ _counts = select(
     .where(or_(and_(*_promised), and_(*_owed)))
     .scalar_subquery()
     .label("replies"),
+    select(func.count())
+    .where(OutboxMail.failed_at.is_not(None))
+    .scalar_subquery()
+    .label("mail"),
 )
 
 
 @kept
 def counts(today: date) -> AnyRow:
-    """How many cases, appeals and replies wait: one row."""
+    """How many cases, appeals and replies wait, and letters came back: one row."""
     return rows(_counts, {"soon": today + SOON})[0]
 
 

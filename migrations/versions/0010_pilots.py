@@ -34,9 +34,13 @@ FOR_NEWS = {
     "update_id": ("pilot_updates", "id"),
     "thanks_id": ("pilot_thanks", "id"),
     "comment_id": ("comments", "id"),
+    "actor_id": ("persons", "id"),
 }
 ABOUT = "idea_id IS NOT NULL OR person_id IS NOT NULL"
+UNSENT = sa.text("due_at IS NOT NULL")
+RAISE = "UPDATE site_settings SET revision = revision + 1"
 UNSPREAD = sa.text("spread_at IS NULL")
+CAME_ALONG = sa.text("merged_from IS NOT NULL")
 
 
 def added() -> dict[str, tuple[sa.Column, ...]]:
@@ -49,6 +53,7 @@ def added() -> dict[str, tuple[sa.Column, ...]]:
             sa.Column("person_id", Key(), nullable=True),
             sa.Column("html", sa.Text(), nullable=True),
             sa.Column("unsubscribe", sa.Text(), nullable=True),
+            sa.Column("begun_at", Moment(), nullable=True),
         ),
         "persons": (
             sa.Column("mail_refused_at", Moment(), nullable=True),
@@ -64,11 +69,18 @@ def upgrade() -> None:
         for column in columns:
             op.add_column(table, column)
     op.drop_index(op.f("ix_outbox_mails_due_at"), "outbox_mails")
-    op.create_index("ix_outbox_mails_due", "outbox_mails", ["urgency", "due_at", "id"])
-    for name in ("sent_at", "failed_at"):
+    op.create_index(
+        "ix_outbox_mails_due",
+        "outbox_mails",
+        ["urgency", "due_at", "id"],
+        postgresql_where=UNSENT,
+        sqlite_where=UNSENT,
+    )
+    for name in ("begun_at", "failed_at"):
         op.create_index(f"ix_outbox_mails_{name}", "outbox_mails", [name])
     with op.batch_alter_table("comment_threads") as batch:
         batch.add_column(sa.Column("pilot_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("closed_at", Moment(), nullable=True))
         batch.alter_column("idea_id", existing_type=sa.Integer(), nullable=True)
         batch.create_unique_constraint(op.f("uq_comment_threads_pilot_id"), ["pilot_id"])
         batch.create_foreign_key(
@@ -79,7 +91,7 @@ def upgrade() -> None:
         )
     with op.batch_alter_table("news_items") as batch:
         for name, (table, key) in FOR_NEWS.items():
-            kind = Key() if name == "comment_id" else sa.Integer()
+            kind = Key() if table in ("comments", "persons") else sa.Integer()
             batch.add_column(sa.Column(name, kind, nullable=True))
             batch.create_foreign_key(op.f(f"fk_news_items_{name}"), table, [name], [key])
         batch.add_column(sa.Column("spread_to", Key(), nullable=True))
@@ -97,6 +109,27 @@ def upgrade() -> None:
         sqlite_where=UNSPREAD,
     )
     op.execute("UPDATE news_items SET spread_at = at")  # old news is not sent
+    _raise_revision_with(("pilots", "pilot_ideas"))
+    op.create_index("ix_comments_thread_id", "comments", ["thread_id", "author_id"])
+    op.create_index(
+        "ix_comments_merged_from",
+        "comments",
+        ["merged_from"],
+        postgresql_where=CAME_ALONG,
+        sqlite_where=CAME_ALONG,
+    )
+
+
+def _raise_revision_with(tables: tuple[str, ...]) -> None:
+    """Every page names what is tried, so what was kept of it ends with any change."""
+    if op.get_bind().dialect.name == "postgresql":
+        rest = "FOR EACH STATEMENT EXECUTE FUNCTION raise_site_revision()"
+    else:
+        rest = f"BEGIN {RAISE}; END"
+    for table in tables:
+        for act in ("insert", "update", "delete"):
+            name = f"{table}_raise_revision_on_{act}"
+            op.execute(f"CREATE TRIGGER {name} AFTER {act.upper()} ON {table} {rest}")
 
 
 def _make_tables() -> None:  # a statement a table
@@ -161,7 +194,7 @@ def _make_tables() -> None:  # a statement a table
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("staged_at", Moment(), nullable=False),
         sa.Column("next_on", sa.Date(), nullable=True),
-        sa.Column("dpia", sa.JSON(), server_default="{}", nullable=False),
+        sa.Column("dpia", sa.JSON(), nullable=False),
         sa.Column("after_id", sa.Integer(), nullable=True),
         sa.Column("created_by", Key(), nullable=True),
         sa.Column("created_at", Moment(), nullable=False),
@@ -429,6 +462,8 @@ def _make_tables() -> None:  # a statement a table
 
 def downgrade() -> None:
     """Go back."""
+    for name in ("merged_from", "thread_id"):
+        op.drop_index(f"ix_comments_{name}", "comments")
     op.drop_table("news_due")
     op.drop_index("ix_news_items_unspread", "news_items")
     op.drop_index("ix_news_items_pilot_id", "news_items")
@@ -450,9 +485,10 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("fk_comment_threads_pilot_id"), type_="foreignkey")
         batch.drop_constraint(op.f("uq_comment_threads_pilot_id"), type_="unique")
         batch.drop_column("pilot_id")
+        batch.drop_column("closed_at")
         batch.alter_column("idea_id", existing_type=sa.Integer(), nullable=False)
     op.drop_table("pilots")
-    for name in ("sent_at", "failed_at", "due"):
+    for name in ("begun_at", "failed_at", "due"):
         op.drop_index(f"ix_outbox_mails_{name}", "outbox_mails")
     op.create_index(op.f("ix_outbox_mails_due_at"), "outbox_mails", ["due_at"])
     for table, columns in added().items():

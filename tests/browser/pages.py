@@ -31,6 +31,7 @@ from tests.habits.making import (
     replied,
     reword,
 )
+from tests.habits.piloting import piloted
 from tests.habits.world import World
 
 NOT_PAGES = ("/healthz", "/readyz", "/theme.css", "/site-images", "/staff/site/preview.css")
@@ -122,7 +123,7 @@ def places(town: Town) -> Places:
     return Places(
         town=town,
         resident=author,
-        colleague=town.colleague(*ROLES),
+        **_piloted(town, by_slug[QUESTION], author),
         **_hired(town),
         receipt=receipt,
         other_session=other_session.session_id,
@@ -151,6 +152,12 @@ def _decided(town: Town, asked: Challenge, author: UUID) -> dict[str, Any]:
     with town.inside():
         decisions, appeals = decided(asked, author)
     return {"decisions": decisions, "appeals": appeals}
+
+
+def _piloted(town: Town, asked: Challenge, author: UUID) -> dict[str, Any]:
+    owner = town.colleague(*ROLES)
+    with town.inside():
+        return {"colleague": owner, **piloted(asked, author, owner)}
 
 
 def _hired(town: Town) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def pages(number: int, last: UUID) -> list[tuple[Any, dict[str, Any]]]:
     for newest in (True, False):
         for after in (False, True):
             for signed_in in (True, False):
-                values: dict[str, Any] = {"idea": number, "limit": 6} | (middle if after else {})
+                values: dict[str, Any] = {"number": number, "limit": 6} | (middle if after else {})
                 statement = queries._discussion(newest, after, signed_in)
                 found.append((statement, values | (reader if signed_in else {})))
     for after in (False, True):

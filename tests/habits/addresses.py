@@ -42,6 +42,11 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
             world.withdrawn,
         )
     ],
+    "pilot_ref": lambda world: [
+        f"CVT-{number}" for number in (world.pilot, world.pilot_waiting, world.pilot_decided)
+    ],
+    "update_id": lambda world: [world.pilot_update, 2**31 - 1],
+    "thanks_id": lambda _world: [1, 2**31 - 1],
     "comment_id": lambda world: world.comments,
     "slug": lambda world: [made.slug for made in (world.open, world.upcoming, world.closed)],
     "token": lambda world: [world.link, "no-such-token"],
@@ -62,6 +67,7 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "case_id": lambda world: [*world.cases, NOBODYS],
     "batch_id": lambda _world: [NOBODYS],
     "draft_id": lambda world: [world.draft, NOBODYS],
+    "mail_id": lambda _world: [NOBODYS],
     "merge_id": lambda _world: [1],
     "receipt": lambda world: [world.receipt, "R-0000-0000-0000-0000"],
     "reply_id": lambda world: [*world.replies, 2**31 - 1],
@@ -139,6 +145,14 @@ QUERIES: dict[str, Sequence[dict[str, str]]] = {
         {"after": pagination.encode(1, 0)},
         {"reply": "1"},
     ),
+    "pilots_staff.index": (
+        {"stage": "decided"},
+        {"owner": "nobody"},
+        {"owner": str(NOBODYS), "page": "2"},
+    ),
+    "pilots_staff.new": ({"idea": "CV-1002"}, {"after": "CVT-1"}, {"idea": "nonsense"}),
+    "pilots_staff.linked": ({"idea": "CV-1002"},),
+    "pilots_staff.thanks": ({"after": str(UUID(int=2**128 - 1))},),
     "replies_staff.sent": ({"after": "999"},),
     "replies_staff.new": (
         {"idea": "CV-1001"},

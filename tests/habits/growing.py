@@ -55,7 +55,7 @@ def grow(world: World) -> None:
             words = ideas.DraftWords(f"Wall {number}", "", "cy", world.closed.id, None, None)
             ideas.save_draft(world.resident, ideas.OpenForm(new_key(), new_key()), words)
             outbox.enqueue(
-                purpose="account",
+                kind="address",
                 to=f"reader{number}@example.org",
                 subject="A letter",
                 body="Its words",

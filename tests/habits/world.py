@@ -21,6 +21,7 @@ from tests.factories.places import ward
 from tests.factories.reports import report
 from tests.factories.team import colleague, hired
 from tests.habits.making import cases, decided, discuss, draft, join, remark, replied, reword
+from tests.habits.piloting import piloted
 
 READERS = ("visitor", "signing in", "first time", "resident", "colleague")
 """Who opens pages: nobody we know, after asking for a code, before the age question, signed in, and
@@ -55,6 +56,14 @@ class World:
     """Edited once, then taken back by its author, the resident, a moment ago."""
     replies: tuple[int, ...]
     """To the resident's idea and to another, then another to the other, which was taken back."""
+    pilot: int
+    """The colleague's: it runs, has an update, a measure with readings, thanks, another end."""
+    pilot_waiting: int
+    """Somebody else's: a decision waits to be confirmed."""
+    pilot_decided: int
+    """Somebody else's: decided, to be adapted."""
+    pilot_update: int
+    measure: int
     comments: tuple[UUID, ...]
     """See ``making.discuss``; the last one is the resident's, on their idea that is withdrawn."""
     draft: UUID
@@ -108,9 +117,11 @@ def small() -> World:
         assert row is not None
         services.mark_verified(row.id)
     judged = decided(asked, author)
+    owner = colleague(*ROLES)
     return World(
         resident=author,
-        colleague=colleague(*ROLES),
+        colleague=owner,
+        **piloted(asked, author, owner),
         other_session=other_session.session_id,
         open=asked,
         upcoming=upcoming,

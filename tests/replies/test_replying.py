@@ -15,6 +15,7 @@ from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import services as ideas
 from citizen_voice.journal import services as journal
 from citizen_voice.journal.models import JournalEntry
+from citizen_voice.news import queries as news
 from citizen_voice.replies import queries, services
 from tests.client import Client
 from tests.factories.challenges import challenge, close
@@ -242,6 +243,6 @@ def test_an_audience_counts_each_person_once(app: Flask) -> None:
         answering.cast(against, one, "oppose")
     comment(one, both)
     comment(other, talker)
-    assert queries.audience([one, other]) == 4
-    assert queries.audience([one]) == 3
-    assert queries.audience([]) == 0
+    assert news.tells_of_ideas([one, other]) == 4
+    assert news.tells_of_ideas([one]) == 3
+    assert news.tells_of_ideas([]) == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -26,19 +26,24 @@ class Manner(Enum):
     REFUSE = "550 5.1.1 No such mailbox here"
     DEFER = "451 4.7.1 Please try again later"
     DROP = "close the connection without a word"
+    CUT = "close the connection in the middle of the message"
+    LOSE = "keep the message, and close the connection before saying so"
 
 
 class SmtpServer:
     """An SMTP server: `with SmtpServer() as smtp: …`.
 
     `messages` holds what was accepted, in the order of arrival; `attempts` counts all that came.
-    Each message carries the envelope's recipients in `X-Envelope-To`.
+    `connections` counts who called. `refused` has what to say to a recipient's address instead of
+    yes. Each message carries the envelope's recipients in `X-Envelope-To`.
     """
 
     def __init__(self) -> None:
         """Prepare a server that accepts everything; entering the context starts it."""
         self.messages: list[EmailMessage] = []
         self.attempts = 0
+        self.connections = 0
+        self.refused: dict[str, str] = {}
         self._manner = Manner.ACCEPT
         self._seconds = 0.0
         self._arrival = threading.Condition()
@@ -118,8 +123,8 @@ class SmtpServer:
     def _listen(self, port: int | None) -> Controller:
         """Start to listen, on this port or, without one, on any that is free."""
         for attempt in range(10):
-            controller = Controller(
-                _Handler(self._receive),
+            controller = _Controller(
+                _Handler(self),
                 hostname="127.0.0.1",
                 port=port or free_port(),
                 enable_SMTPUTF8=True,
@@ -145,10 +150,10 @@ class SmtpServer:
             message.add_header("X-Envelope-To", recipient)
         with self._arrival:
             self.attempts += 1
-            if manner is Manner.ACCEPT:
+            if manner in (Manner.ACCEPT, Manner.LOSE):
                 self.messages.append(message)
             self._arrival.notify_all()
-        if manner is Manner.DROP:
+        if manner in (Manner.DROP, Manner.LOSE):
             transport: Any = server.transport
             transport.abort()
         return manner.value
@@ -157,13 +162,48 @@ class SmtpServer:
 class _Handler:
     """What aiosmtpd calls. Apart from SmtpServer because aiosmtpd reads every attribute of it."""
 
-    def __init__(self, receive: Callable[[SMTP, Envelope], Awaitable[str]]) -> None:
-        self._receive = receive
+    def __init__(self, server: SmtpServer) -> None:
+        self._of = server
+
+    async def handle_EHLO(  # noqa: N802, PLR0913  # aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, said: list[str]
+    ) -> list[str]:
+        self._of.connections += 1
+        session.host_name = hostname
+        return said
+
+    async def handle_RCPT(  # noqa: N802, PLR0913  # aiosmtpd's
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        refused = self._of.refused.get(address)
+        if refused is None:
+            envelope.rcpt_tos.append(address)
+        return refused or "250 OK"
 
     async def handle_DATA(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
-        return await self._receive(server, envelope)
+        return await self._of._receive(server, envelope)
+
+
+class _Protocol(SMTP):
+    """A server that can break off while it reads a message."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  # aiosmtpd's name
+        """Read a message, or its first line alone."""
+        if self.event_handler._of._manner is not Manner.CUT:
+            await super().smtp_DATA(arg)
+            return
+        await self.push("354 Go on")
+        await self._reader.readline()
+        transport: Any = self.transport
+        transport.abort()
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        """A server for one connection."""
+        return _Protocol(self.handler, **self.SMTP_kwargs)
 
 
 def _content(envelope: Envelope) -> bytes:

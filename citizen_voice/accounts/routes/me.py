@@ -79,6 +79,15 @@ def email() -> Response:
     return _page(email_form=form)
 
 
+@bp.post("/me/email/works")
+@members
+def address_works() -> Response:
+    """Their mail server took nothing for them; they say that it does now."""
+    with write():
+        services.address_works(current_user.id)
+    return go(url_for("accounts.me", done="address-works"))
+
+
 @bp.post("/me/sessions/<uuid:session_id>/end")
 @members
 def end_session(session_id: UUID) -> Response:

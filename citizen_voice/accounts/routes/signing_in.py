@@ -225,6 +225,7 @@ def welcome(under_way: AnyRow, *, age: str | None = None, with_intent: bool = Tr
     with write():
         services.finish(under_way.id)
         person_id = services.join(under_way.email, age, under_way.language)
+        services.address_works(person_id)  # the code arrived
         consent.record_served(
             person_id,
             name=notices.PRIVACY,

@@ -13,6 +13,7 @@ from citizen_voice.accounts.services.people import (
     require_present,
     set_name,
 )
+from citizen_voice.accounts.services.refused import address_refused, address_works
 from citizen_voice.accounts.services.sessions import (
     SESSION_LASTS,
     SHARED_SESSION_LASTS,
@@ -74,6 +75,8 @@ __all__ = [
     "Opened",
     "Paused",
     "WrongCode",
+    "address_refused",
+    "address_works",
     "bar_ends",
     "begin",
     "change_email",

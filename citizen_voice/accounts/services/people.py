@@ -97,10 +97,11 @@ def change_email(person_id: UUID, email: str, *, site_name: str, language: str) 
         raise Conflict(_("There is an account with that address already."), field="email")
     person = db.session.get_one(Person, person_id)
     old, person.email = person.email, email
+    person.mail_refused_at = person.mail_refused_words = None
     if old is not None:
         letter = letters.address_changed(site_name)
         outbox.enqueue(
-            purpose="account", to=old, subject=letter.subject, body=letter.body, language=language
+            kind="address", to=old, subject=letter.subject, body=letter.body, language=language
         )
 
 
@@ -126,4 +127,5 @@ def leave(person_id: UUID, *, remove_words: bool) -> None:
     person.kind = FORMER
     person.email = person.display_name = person.age_band = None
     person.paused_until = person.shut_at = person.news_seen_at = None
+    person.mail_refused_at = person.mail_refused_words = None
     person.closed_at = clock.now()

@@ -116,7 +116,7 @@ def send_code(
     pending.verified_at = None
     letter = letters.code(code, link(link_token), site_name, changing=pending.person_id is not None)
     outbox.enqueue(
-        purpose="account", to=email, subject=letter.subject, body=letter.body, language=language
+        kind="code", to=email, subject=letter.subject, body=letter.body, language=language
     )
 
 

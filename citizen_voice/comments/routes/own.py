@@ -14,7 +14,7 @@ from citizen_voice.comments.limits import DAILY, HOURLY, PUT_BACK
 from citizen_voice.comments.models import HELD, PUBLISHED
 from citizen_voice.comments.routes.blueprint import bp
 from citizen_voice.comments.routes.reading import seen
-from citizen_voice.db import write
+from citizen_voice.db import AnyRow, write
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import contacts
 from citizen_voice.ideas import queries as ideas
@@ -57,7 +57,7 @@ def edit(comment_id: str) -> Response:
             except Refusal as refusal:
                 form.refuse(refusal)
     box = Box(url_for("comments.edit", comment_id=comment_id), "edit", "")
-    box.fill(form, open_=shown.closed is None, warning=warning)
+    box.fill(form, open_=shown.place.closed is None, warning=warning)
     return page(
         "comments/edit.html",
         status=422 if warning else 200,
@@ -65,8 +65,15 @@ def edit(comment_id: str) -> Response:
         about=shown,
         card=shown.card,
         box=box,
-        waits=policies.edits_wait(row, ideas.standing(row.idea_id).moderation),
+        waits=_edits_wait(row),
     )
+
+
+def _edits_wait(row: AnyRow) -> bool:
+    """Whether new words of it wait. Those of a comment on a pilot never do."""
+    if row.idea_id is None:
+        return False
+    return policies.edits_wait(row, ideas.standing(row.idea_id).moderation)
 
 
 def _saved(comment_id: UUID) -> str:
@@ -86,7 +93,7 @@ def describe_removal(_form: Any, **_args: Any) -> str:
 @members
 @described(describe_removal)
 def remove(comment_id: str) -> Response:
-    """Take one's own comment away: at any time, also where its idea is no longer shown."""
+    """Take one's own comment away: at any time, also where its place is no longer shown."""
     with write():
         services.remove(queries.key(comment_id), current_user.id)
     return _changed(comment_id, done="comment-removed")

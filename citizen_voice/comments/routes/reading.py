@@ -10,23 +10,18 @@ from citizen_voice.comments import policies, queries
 from citizen_voice.comments import versions as comment_versions
 from citizen_voice.comments.cards import Card
 from citizen_voice.comments.forms import Box, CommentForm
+from citizen_voice.comments.place import Place
+from citizen_voice.comments.routes import places
 from citizen_voice.comments.routes.blueprint import bp
 from citizen_voice.comments.section import Maker, Section, reply_box
-from citizen_voice.db import AnyRow
 from citizen_voice.errors import NotHere, Refusal
-from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.policies import can_see as can_see_idea
 from citizen_voice.ideas.routes import reader_id
-from citizen_voice.ideas.routes.joined import lead_on
 from citizen_voice.moderation import waits
 from citizen_voice.moderation.services import Subject
 from citizen_voice.web.access import everyone
-from citizen_voice.web.filters import day_and_time, reference
+from citizen_voice.web.filters import day_and_time
 from citizen_voice.web.htmx import page, target, wants_fragment
-from citizen_voice.words import Sentence, _, language
-
-NOTHING_MORE = ideas.Mine((), {})
-"""Of the idea alone: not how the reader answered it."""
+from citizen_voice.words import _
 
 
 class Gone(Refusal):
@@ -49,46 +44,48 @@ class BadOrder(Refusal):
 
 @dataclass(slots=True)
 class Shown:
-    """A comment on its page: the idea, the comment, the one above it, and the form for a reply.
+    """A comment on its page: its place, the comment, the one above it, and the form for a reply.
 
-    Not ``discussed``: its author alone sees it here, since its idea is held, hidden or withdrawn;
-    then ``names_idea`` says whether they may see the idea.
+    Where its place is not ``discussed``, its author alone sees it here.
     """
 
-    idea: AnyRow
-    ref: str
+    place: Place
     card: Card
     above: Card | None
     box: Box | None
-    closed: Sentence | None
     make: Maker
-    discussed: bool
-    names_idea: bool
-
-
-def discussed(ref: str) -> AnyRow:
-    """An idea with a discussion that everybody may read; raises ``NotHere``."""
-    idea = ideas.shown(ref, NOTHING_MORE)
-    if not policies.has_discussion(idea):
-        raise NotHere
-    return idea
 
 
 @bp.get("/ideas/<ref>/comments")
 @everyone
 def index(ref: str) -> Response:
     """All comments on an idea, page by page."""
+    order, after = _asked_for()
+    return _list(places.idea(ref, lead=True), order, after)
+
+
+@bp.get("/pilots/<ref>/comments")
+@everyone
+def of_pilot(ref: str) -> Response:
+    """All comments on a pilot, page by page."""
+    order, after = _asked_for()
+    return _list(places.pilot(ref), order, after)
+
+
+def _asked_for() -> tuple[str, UUID | None]:
+    """The order that an address asks for, and where the list goes on; raises for what is none."""
     order = request.args.get("order") or queries.NEWEST
     if order not in queries.ORDERS:
         raise BadOrder
-    after = queries.cursor(request.args.get("after"))
-    idea = discussed(ref)
-    lead_on(idea)
-    section = Section(idea, reader_id(), order=order, after=after)
+    return order, queries.cursor(request.args.get("after"))
+
+
+def _list(place: Place, order: str, after: UUID | None) -> Response:
+    section = Section(place, reader_id(), order=order, after=after)
     block = "more" if target() == "more-comments" else "list"
     if block == "more":
         section.leave_out(posted_in_place())
-    return discussion_page(idea, section, block=block)
+    return discussion_page(section, block=block)
 
 
 def posted_in_place() -> frozenset[str]:
@@ -100,12 +97,7 @@ def posted_in_place() -> frozenset[str]:
 
 
 def discussion_page(
-    idea: AnyRow,
-    section: Section,
-    *,
-    block: str,
-    status: int = 200,
-    form: CommentForm | None = None,
+    section: Section, *, block: str, status: int = 200, form: CommentForm | None = None
 ) -> Response:
     """The page of a discussion, or a block of it."""
     return page(
@@ -113,8 +105,6 @@ def discussion_page(
         block=block,
         status=status,
         form=form,
-        idea=idea,
-        idea_lang=idea.language if idea.language != language() else None,
         discussion=section,
     )
 
@@ -139,7 +129,7 @@ def comment_page(
 ) -> Response:
     """The page of a comment, or a block of it; with a form, what was typed into it."""
     shown = seen(comment_id, own=form is None and not wants_fragment())
-    if not shown.discussed:
+    if not shown.place.discussed:
         return page("comments/mine.html", about=shown, card=shown.card)
     if form is not None:
         shown.box = shown.box or reply_box(shown.card)
@@ -167,30 +157,25 @@ def comment_page(
 
 
 def seen(comment_id: str, *, own: bool = False) -> Shown:
-    """A comment that this reader may see, with its idea; raises ``NotHere`` and ``Gone``.
+    """A comment that this reader may see, with its place; raises ``NotHere`` and ``Gone``.
 
-    ``own``: their own one also where its idea shows no comments.
+    ``own``: their own one also where its place shows no comments.
     """
     row, above = queries.one(queries.key(comment_id))
-    reader, now = reader_id(), clock.now()
-    own = own and policies.is_author(row, reader)
-    ref = reference(row.idea_id)
-    idea = ideas.shown(ref, NOTHING_MORE) if own else discussed(ref)
-    if not policies.can_see(row, reader, now):
+    reader = reader_id()
+    place = places.of(row)
+    if not place.discussed and not (own and policies.is_author(row, reader)):
+        raise NotHere
+    if not policies.can_see(row, reader, clock.now()):
         raise Gone if policies.was_published(row) else NotHere
-    closed = policies.why_not(idea, now)
-    make = Maker(reader, open_=closed is None)
+    make = Maker(reader, open_=place.closed is None)
     card = make.card(row)
     return Shown(
-        idea=idea,
-        ref=ref,
+        place=place,
         card=card,
         above=None if above is None else make.card(above),
         box=reply_box(card) if card.can_reply else None,
-        closed=closed,
         make=make,
-        discussed=policies.has_discussion(idea),
-        names_idea=can_see_idea(idea, reader),
     )
 
 

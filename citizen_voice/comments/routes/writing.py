@@ -1,4 +1,4 @@
-"""Writing: a comment on an idea, a reply to a comment."""
+"""Writing: a comment on an idea or a pilot, a reply to a comment."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,26 +6,22 @@ from typing import Any
 from flask import Response, url_for
 from flask_login import current_user
 
-from citizen_voice import clock, limits
+from citizen_voice import limits
 from citizen_voice.accounts import services as accounts
 from citizen_voice.comments import policies, queries, services
-from citizen_voice.comments.forms import Box, CommentForm, FirstCommentForm
+from citizen_voice.comments.forms import CommentForm, FirstCommentForm
 from citizen_voice.comments.limits import DAILY, HOURLY
 from citizen_voice.comments.models import HELD, Comment
+from citizen_voice.comments.place import Place
+from citizen_voice.comments.routes import places
 from citizen_voice.comments.routes.blueprint import bp
-from citizen_voice.comments.routes.reading import (
-    comment_page,
-    discussed,
-    discussion_page,
-    seen,
-)
-from citizen_voice.comments.section import Maker, Section, asks_name
+from citizen_voice.comments.routes.reading import comment_page, discussion_page, seen
+from citizen_voice.comments.section import Maker, Section, asks_name, comment_box
 from citizen_voice.db import write
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas import contacts
 from citizen_voice.ideas.routes import reader_id
 from citizen_voice.web.access import ask_to_sign_in, described, everyone
-from citizen_voice.web.filters import reference
 from citizen_voice.web.htmx import go, page, wants_fragment
 from citizen_voice.words import _, language
 
@@ -34,7 +30,7 @@ OTHERWISE = 422
 
 def describe_comment(_form: Any, ref: str) -> str:
     """For the sign-in page: what they were about to do."""
-    return str(_("Comment on ‘%(title)s’", title=discussed(ref).title))
+    return _describe(places.idea(ref))
 
 
 @bp.post("/ideas/<ref>/comments")
@@ -42,20 +38,40 @@ def describe_comment(_form: Any, ref: str) -> str:
 @described(describe_comment)
 def create(ref: str) -> Response:
     """Comment on an idea. A visitor's comment is looked at first, then kept."""
-    idea = discussed(ref)
+    return _comment(places.idea(ref), services.comment)
+
+
+def describe_comment_on_pilot(_form: Any, ref: str) -> str:
+    """For the sign-in page."""
+    return _describe(places.pilot(ref))
+
+
+@bp.post("/pilots/<ref>/comments")
+@everyone
+@described(describe_comment_on_pilot)
+def create_on_pilot(ref: str) -> Response:
+    """Comment on a pilot, in the same way."""
+    return _comment(places.pilot(ref), services.comment_on_pilot)
+
+
+def _describe(place: Place) -> str:
+    return str(_("Comment on ‘%(title)s’", title=place.title))
+
+
+def _comment(place: Place, publish: Callable[..., Comment]) -> Response:
+    """Comment on a place. ``publish`` takes who says it, the place's number, and the words."""
     form = comment_form()
-    closed = policies.why_not(idea, clock.now())
-    asked = Asked(form, services.CommentsClosed(closed) if closed else None)
+    asked = Asked(form, services.CommentsClosed(place.closed) if place.closed else None)
     if asked.ready:
         if not current_user.is_authenticated:
             return ask_to_sign_in()
-        said = asked.say(lambda **words: services.comment(current_user.id, idea.id, **words))
+        said = asked.say(lambda **words: publish(current_user.id, place.number, **words))
         if said is not None:
-            return _commented(said, reference(idea.id))
-    section = Section(idea, reader_id())
-    section.box = section.box or Box(section.url, "comment", f"comment:{section.ref}")
-    section.box.fill(form, open_=closed is None, warning=asked.warning)
-    response = discussion_page(idea, section, block="box", status=asked.status, form=form)
+            return _commented(said, place)
+    section = Section(place, reader_id())
+    section.box = section.box or comment_box(place)
+    section.box.fill(form, open_=place.closed is None, warning=asked.warning)
+    response = discussion_page(section, block="box", status=asked.status, form=form)
     return _put_back(response, "#comment-box", "outerHTML")
 
 
@@ -71,7 +87,7 @@ def reply(comment_id: str) -> Response:
     """Reply to a comment. A visitor's reply is looked at first, then kept."""
     shown = seen(comment_id)
     form = comment_form()
-    closed = shown.closed or policies.why_no_replies(shown.card.row)
+    closed = shown.place.closed or policies.why_no_replies(shown.card.row)
     asked = Asked(form, services.CommentsClosed(closed) if closed else None)
     if asked.ready:
         if not current_user.is_authenticated:
@@ -136,13 +152,13 @@ def _put_back(response: Response, place: str, swap: str) -> Response:
     return response
 
 
-def _commented(said: Comment, ref: str) -> Response:
+def _commented(said: Comment, place: Place) -> Response:
     if not wants_fragment():
         done = "comment-waiting" if said.visibility == HELD else "commented"
-        return go(url_for("ideas.detail", ref=ref, done=done, _anchor="comments"))
+        return go(place.address(done=done, _anchor="comments"))
     row, _above = queries.one(said.id)
     card = Maker(reader_id(), open_=True).card(row)
-    box = Box(url_for("comments.index", ref=ref), "comment", f"comment:{ref}")
+    box = comment_box(place)
     return page("comments/_posted.html", block="comment", card=card, total=row.total, box=box)
 
 

@@ -13,12 +13,21 @@ from citizen_voice.comments.services.showing import (
     unaccept_edit,
     words_of_leaving,
 )
-from citizen_voice.comments.services.writing import CommentsClosed, comment, edit, reply
+from citizen_voice.comments.services.threads import close
+from citizen_voice.comments.services.writing import (
+    CommentsClosed,
+    comment,
+    comment_on_pilot,
+    edit,
+    reply,
+)
 
 __all__ = [
     "CommentsClosed",
     "accept_edit",
+    "close",
     "comment",
+    "comment_on_pilot",
     "edit",
     "erase_removed",
     "hide",

@@ -201,4 +201,4 @@ def _tell_of_the_first_time(thread: CommentThread, said: Comment) -> None:
         return
     said.published_at = clock.now()
     if said.author_id is not None:
-        events.publish(CommentPublished(said.id, thread.idea_id, said.author_id))
+        events.publish(CommentPublished(said.id, thread.idea_id, thread.pilot_id, said.author_id))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from citizen_voice import clock
 from citizen_voice.comments.models import Comment, CommentThread
 from citizen_voice.db import db, dialect
 from citizen_voice.errors import NotHere
@@ -14,16 +15,29 @@ from citizen_voice.errors import NotHere
 
 def of_idea(idea_id: int) -> CommentThread:
     """The thread of an idea, held; made where nobody has commented yet, however many do at once."""
-    thread = _held(CommentThread.idea_id == idea_id)
+    return _of("idea_id", idea_id)
+
+
+def of_pilot(pilot_id: int) -> CommentThread:
+    """The same of a pilot."""
+    return _of("pilot_id", pilot_id)
+
+
+def close(pilot_id: int) -> None:
+    """A pilot takes no comments any more."""
+    of_pilot(pilot_id).closed_at = clock.now()
+
+
+def _of(owner: str, key: int) -> CommentThread:
+    which = getattr(CommentThread, owner) == key
+    thread = _held(which)
     if thread is not None:
         return thread
     insert = postgresql_insert if dialect() == "postgresql" else sqlite_insert
     db.session.execute(
-        insert(CommentThread)
-        .values(idea_id=idea_id)
-        .on_conflict_do_nothing(index_elements=["idea_id"])
+        insert(CommentThread).values({owner: key}).on_conflict_do_nothing(index_elements=[owner])
     )
-    made = _held(CommentThread.idea_id == idea_id)
+    made = _held(which)
     if made is None:
         raise NotHere
     return made

@@ -8,7 +8,7 @@ from sqlalchemy import exists, or_, select
 
 from citizen_voice import clock, events
 from citizen_voice.accounts import services as accounts
-from citizen_voice.challenges.models import BEFORE, NEWCOMERS
+from citizen_voice.challenges.models import AFTERWARDS, BEFORE, NEWCOMERS
 from citizen_voice.columns import EPOCH, MICROSECOND
 from citizen_voice.comments import policies
 from citizen_voice.comments.events import (
@@ -26,7 +26,7 @@ from citizen_voice.comments.models import (
     CommentVersion,
 )
 from citizen_voice.comments.services import threads
-from citizen_voice.db import AnyRow, db
+from citizen_voice.db import db
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.models import Idea
@@ -50,9 +50,19 @@ def comment(
     that are none or too many.
     """
     accounts.require_present(author_id)
-    challenge = _open_for_comments(idea_id, held=True)
+    moderation = _open_for_comments(idea_id, held=True)
     thread = threads.of_idea(idea_id)
-    return _add(author_id, thread, None, challenge, body, language, by_council=by_council)
+    return _add(author_id, thread, None, moderation, body, language, by_council=by_council)
+
+
+def comment_on_pilot(
+    author_id: UUID, pilot_id: int, *, body: str, language: str, by_council: bool = False
+) -> Comment:
+    """Say something about a pilot. As ``comment``: its discussion closes with the pilot."""
+    accounts.require_present(author_id)
+    thread = threads.of_pilot(pilot_id)
+    moderation = _open(thread)
+    return _add(author_id, thread, None, moderation, body, language, by_council=by_council)
 
 
 def reply(
@@ -67,9 +77,9 @@ def reply(
     refusal = policies.why_no_replies(said)
     if refusal is not None:
         raise CommentsClosed(refusal)
-    challenge = _open_for_comments(thread.idea_id)
+    moderation = _open(thread)
     above = said.parent_id or said.id
-    return _add(author_id, thread, above, challenge, body, language, by_council=by_council)
+    return _add(author_id, thread, above, moderation, body, language, by_council=by_council)
 
 
 def edit(comment_id: UUID, author_id: UUID, *, body: str, language: str) -> Comment:
@@ -84,9 +94,9 @@ def edit(comment_id: UUID, author_id: UUID, *, body: str, language: str) -> Comm
     thread, said = threads.held_with(comment_id)
     if said.author_id != author_id or said.removed_at is not None:
         raise NotHere
-    challenge = _open_for_comments(thread.idea_id)
+    moderation = _open(thread)
     words = checked(body)
-    waits = policies.edits_wait(said, challenge.moderation)
+    waits = policies.edits_wait(said, moderation)
     _put(_version(said, words, language, clock.now()), said, waits=waits)
     return said
 
@@ -130,19 +140,28 @@ def checked(body: str) -> str:
     return words
 
 
-def _open_for_comments(idea_id: int, *, held: bool = False) -> AnyRow:
+def _open(thread: CommentThread) -> str:
+    """How comments of a thread are moderated; raises ``CommentsClosed`` where it takes none."""
+    if thread.idea_id is not None:
+        return _open_for_comments(thread.idea_id)
+    if thread.closed_at is not None:
+        raise CommentsClosed(policies.PILOT_DECIDED)
+    return AFTERWARDS
+
+
+def _open_for_comments(idea_id: int, *, held: bool = False) -> str:
     row = ideas.standing(idea_id, held=held)
     refusal = policies.why_not(row, clock.now())
     if refusal is not None:
         raise CommentsClosed(refusal)
-    return row
+    return str(row.moderation)
 
 
 def _add(
     author_id: UUID,
     thread: CommentThread,
     above: UUID | None,
-    challenge: AnyRow,
+    moderation: str,
     body: str,
     language: str,
     *,
@@ -153,7 +172,7 @@ def _add(
     twin = _just_said(author_id, thread.id, above, words, now)
     if twin is not None:
         return twin
-    held = not by_council and _is_held(challenge.moderation, author_id)
+    held = not by_council and _is_held(moderation, author_id)
     said = Comment(
         id=key_of(now),
         thread_id=thread.id,
@@ -175,7 +194,7 @@ def _add(
     if not held:
         threads.count(thread, said, 1)
     news = CommentWaits if held else CommentPublished
-    events.publish(news(said.id, thread.idea_id, author_id))
+    events.publish(news(said.id, thread.idea_id, thread.pilot_id, author_id))
     return said
 
 

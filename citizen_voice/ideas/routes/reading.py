@@ -21,6 +21,7 @@ from citizen_voice.merging import queries as merging
 from citizen_voice.merging.shown import joined_with
 from citizen_voice.moderation import waits
 from citizen_voice.moderation.services import Subject
+from citizen_voice.news import hearing
 from citizen_voice.replies import queries as replies
 from citizen_voice.replies.cards import reply_card
 from citizen_voice.web.access import everyone
@@ -56,7 +57,7 @@ def index() -> Response:
 @everyone
 def detail(ref: str) -> Response:
     """One idea."""
-    row = queries.shown(ref, merging.mine(reader_id()), replies.BESIDE)
+    row = queries.shown(ref, hearing.mine(reader_id()), replies.BESIDE)
     lead_on(row)
     return idea_page(row)
 
@@ -69,7 +70,7 @@ def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
     if is_joined(row):
         ref = reference(row.id)
         there = reference(merging.survivor(row.id))
-        row = queries.shown(there, merging.mine(reader_id()), replies.BESIDE)
+        row = queries.shown(there, hearing.mine(reader_id()), replies.BESIDE)
         if refusal is not None:
             refusal.words = _("%(ref)s was joined with this idea. This is its page now.", ref=ref)
     if not policies.can_see(row, reader_id()):
@@ -97,6 +98,7 @@ def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
         wait=wait,
         reply=None if wants_fragment() else reply_card(replies.beside(row)),
         joined=joined,
+        hears=None if wants_fragment() else hearing.of_idea(row, reader_id()),
         refusal=words,
     )
 

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, func, literal, select, union_all
+from sqlalchemy import (
+    Integer,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from citizen_voice.accounts.models import Person
@@ -21,7 +32,8 @@ from citizen_voice.moderation.models import (
     Ground,
     Report,
 )
-from citizen_voice.moderation.queries.joined import ABOUT, with_comment
+from citizen_voice.moderation.queries.joined import ABOUT, OF_THREAD, PILOT, with_comment
+from citizen_voice.pilots.models import Pilot
 
 MOST_REPORTS, MOST_NOTES, MOST_EARLIER = 50, 50, 5
 
@@ -37,6 +49,7 @@ _cases = (
         *Case.__table__.columns,
         _claimant.display_name.label("claimant"),
         Idea.id.label("about_id"),
+        *PILOT,
         Idea.challenge_id,
         Idea.stage,
         Idea.visibility.label("idea_visibility"),
@@ -111,6 +124,7 @@ _ideas = (
     select(
         literal("idea").label("kind"),
         Idea.id.label("about_id"),
+        cast(null(), Integer).label("pilot_id"),
         IdeaVersion.title.label("words"),
         IdeaVersion.language,
         Idea.visibility,
@@ -126,6 +140,7 @@ _comments = (
     select(
         literal("comment").label("kind"),
         CommentThread.idea_id.label("about_id"),
+        PILOT[0],
         CommentVersion.body.label("words"),
         CommentVersion.language,
         Comment.visibility,
@@ -133,6 +148,7 @@ _comments = (
     )
     .join(CommentThread, CommentThread.id == Comment.thread_id)
     .join(CommentVersion, COMMENT_IN_FORCE)
+    .outerjoin(Pilot, OF_THREAD)
     .where(
         Comment.author_id == _whose,
         Comment.id != bindparam("comment", type_=Key()),

@@ -1,13 +1,24 @@
 """What a case is about, and what a decision rests on: joined in one way wherever they are read."""
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 
 from citizen_voice.comments.models import COMMENT_IN_FORCE, Comment, CommentThread, CommentVersion
 from citizen_voice.db import AnySelect
 from citizen_voice.moderation.models import Appeal, Case, Decision, Ground
+from citizen_voice.pilots.models import Pilot
 
 ABOUT = func.coalesce(Case.idea_id, CommentThread.idea_id)
 """The idea that a case is about, or that its comment is on (needs ``with_comment``)."""
+
+OF_THREAD = and_(Pilot.id == CommentThread.pilot_id, Pilot.cancelled_at.is_(None))
+"""Joins the pilot that a thread is about; one that was cancelled is named nowhere."""
+
+PILOT = (
+    Pilot.id.label("pilot_id"),
+    Pilot.title_en.label("pilot_en"),
+    Pilot.title_cy.label("pilot_cy"),
+)
+"""The pilot that its comment is on (needs ``with_comment``)."""
 
 GROUND_AND_APPEAL = (
     Ground.name_en,
@@ -23,11 +34,12 @@ GROUND_AND_APPEAL = (
 
 
 def with_comment(cases: AnySelect) -> AnySelect:
-    """Cases, with the comment that they are about, its thread and its words in force."""
+    """Cases, with the comment that they are about, its thread, pilot, and words in force."""
     return (
         cases.outerjoin(Comment, Comment.id == Case.comment_id)
         .outerjoin(CommentThread, CommentThread.id == Comment.thread_id)
         .outerjoin(CommentVersion, COMMENT_IN_FORCE)
+        .outerjoin(Pilot, OF_THREAD)
     )
 
 

@@ -18,6 +18,7 @@ from citizen_voice.moderation.models import Appeal, Case, Decision
 from citizen_voice.moderation.queries.joined import (
     ABOUT,
     GROUND_AND_APPEAL,
+    PILOT,
     with_comment,
     with_ground_and_appeal,
 )
@@ -66,6 +67,7 @@ _columns = (
     Case.comment_id,
     Case.closed_at,
     IdeaListing.idea_id.label("about_id"),
+    PILOT[0],
     IdeaListing.title,
     IdeaListing.language.label("idea_language"),
     CommentVersion.body.label("comment_body"),

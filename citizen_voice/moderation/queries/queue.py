@@ -23,7 +23,7 @@ from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
 from citizen_voice.db import AnyRow, AnySelect, rows
 from citizen_voice.ideas.models import IDEA_IN_FORCE, Idea, IdeaListing, IdeaVersion
 from citizen_voice.moderation.models import Case, CaseReason, Report
-from citizen_voice.moderation.queries.joined import ABOUT, with_comment
+from citizen_voice.moderation.queries.joined import ABOUT, PILOT, with_comment
 from citizen_voice.moderation.queries.reasons import Why, why
 from citizen_voice.moderation.services.claiming import CLAIM_LASTS
 from citizen_voice.moderation.things import COMMENT, IDEA, NAME
@@ -70,6 +70,7 @@ COLUMNS = (
     IdeaListing.title,
     IdeaListing.language.label("idea_language"),
     IdeaListing.idea_id.label("about_id"),
+    PILOT[0],
     func.substr(IdeaVersion.body, 1, BEGINNING).label("idea_body"),
     func.substr(CommentVersion.body, 1, BEGINNING).label("comment_body"),
     CommentVersion.language.label("comment_language"),

@@ -9,7 +9,8 @@ from flask import url_for
 from citizen_voice.accounts.models import FORMER
 from citizen_voice.comments import queries as comments
 from citizen_voice.comments.models import HIDDEN as COMMENT_HIDDEN
-from citizen_voice.comments.routes.reading import NOTHING_MORE, seen
+from citizen_voice.comments.routes.places import NOTHING_MORE
+from citizen_voice.comments.routes.reading import Shown, seen
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.models import HIDDEN, PUBLISHED
@@ -47,10 +48,11 @@ def reported(args: Mapping[str, str]) -> Reported:
     if args.get("comment"):
         return _comment(args["comment"])
     if args.get("name-of"):
-        return _name(_shown_idea(args["name-of"]), args["name-of"])
+        row = _shown_idea(args["name-of"])
+        return _name(row, reference(row.id), url_for("ideas.detail", ref=reference(row.id)))
     if args.get("name-of-comment"):
-        row = _shown_comment(args["name-of-comment"])
-        return _name(row, reference(row.idea_id))
+        shown = _shown_comment(args["name-of-comment"])
+        return _name(shown.card.row, shown.place.ref, shown.place.url)
     raise NotHere
 
 
@@ -69,20 +71,21 @@ def _idea(ref: str) -> Reported:
 
 
 def _comment(key: str) -> Reported:
-    row = _shown_comment(key)
+    shown = _shown_comment(key)
+    row = shown.card.row
     return Reported(
         kind=COMMENT,
         subject=Subject(comment_id=row.id),
         words=row.body,
         lang=row.language,
-        ref=reference(row.idea_id),
+        ref=shown.place.ref,
         back=url_for("comments.detail", comment_id=str(row.id)),
         has_link=bool(flags.links(row.body)),
         name_url=_name_url(row, "name-of-comment", str(row.id)),
     )
 
 
-def _name(row: Any, ref: str) -> Reported:
+def _name(row: Any, ref: str, back: str) -> Reported:
     if not _has_name(row):
         raise NotHere
     return Reported(
@@ -91,7 +94,7 @@ def _name(row: Any, ref: str) -> Reported:
         words=row.author,
         lang=None,
         ref=ref,
-        back=url_for("ideas.detail", ref=ref),
+        back=back,
     )
 
 
@@ -104,14 +107,14 @@ def _shown_idea(ref: str) -> Any:
     return row
 
 
-def _shown_comment(key: str) -> Any:
+def _shown_comment(key: str) -> Shown:
     row, _above = comments.one(comments.key(key))
     if row.visibility == COMMENT_HIDDEN:
         raise HiddenAlready
-    row = seen(key).card.row
-    if row.visibility != PUBLISHED or row.removed_at is not None:
+    shown = seen(key)
+    if shown.card.row.visibility != PUBLISHED or shown.card.row.removed_at is not None:
         raise NotHere
-    return row
+    return shown
 
 
 def _has_name(row: Any) -> bool:

@@ -106,7 +106,14 @@ def decide_appeal(appeal_id: UUID, *, upheld: bool, reason: str, actor: UUID) ->
     )
     if decision.person_id is not None:
         events.publish(
-            AppealDecided(made.id, decision.id, decision.person_id, thing.idea_id, upheld)
+            AppealDecided(
+                made.id,
+                decision.id,
+                decision.person_id,
+                thing.idea_id,
+                thing.pilot_id,
+                upheld=upheld,
+            )
         )
     return made
 

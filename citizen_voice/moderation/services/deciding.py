@@ -168,7 +168,7 @@ def _decide(
         .where(Report.case_id == case.id, Report.decision_id.is_(None))
         .values(decision_id=decision.id)
     )
-    events.publish(Decided(decision.id, ruling.act, thing.author_id, thing.idea_id))
+    events.publish(Decided(decision.id, ruling.act, thing.author_id, thing.idea_id, thing.pilot_id))
     return decision
 
 

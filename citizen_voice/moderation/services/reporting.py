@@ -111,7 +111,7 @@ def report(subject: Subject, said: Complaint, *, mail: Mail, may_hold: bool = Fa
         hours = int(targets.due_within(said.category).total_seconds() // 3600)
         letter = report_letters.received(receipt, mail.link(receipt), hours, mail.site_name)
         outbox.enqueue(
-            purpose="safety",
+            kind="report",
             to=said.email,
             subject=letter.subject,
             body=letter.body,

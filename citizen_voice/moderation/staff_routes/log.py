@@ -13,11 +13,10 @@ from citizen_voice.moderation.models import ACTS
 from citizen_voice.moderation.queries import log as queries
 from citizen_voice.moderation.staff_routes.blueprint import bp
 from citizen_voice.moderation.staff_routes.narrowing import of_log
-from citizen_voice.moderation.things import kind_of
-from citizen_voice.moderation.waiting import ACT_WORDS, DONE_WORDS, KIND_WORDS, excerpt
+from citizen_voice.moderation.waiting import ACT_WORDS, DONE_WORDS, excerpt, kind_words
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from citizen_voice.web.access import has_role, role
-from citizen_voice.web.filters import reference, say
+from citizen_voice.web.filters import say
 from citizen_voice.web.htmx import go, page
 from citizen_voice.words import _, gettext, language
 
@@ -36,9 +35,8 @@ class Made:
 
     @property
     def about(self) -> str:
-        """What it is about, with the idea's reference."""
-        words = str(KIND_WORDS[kind_of(self.row)])
-        return words if self.row.about_id is None else f"{words}, {reference(self.row.about_id)}"
+        """What it is about, with the reference of the idea or the pilot."""
+        return kind_words(self.row)
 
     @property
     def title(self) -> str:

@@ -18,7 +18,7 @@ from citizen_voice.pilots.services.people import (
     words_of_leaving,
 )
 from citizen_voice.pilots.services.planning import change_plan, describe, move, save_dpia
-from citizen_voice.pilots.services.starting import cancel, start
+from citizen_voice.pilots.services.starting import cancel, look_at, start
 from citizen_voice.pilots.services.telling import Update, say, take_back, take_back_thanks, thank
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "declare",
     "describe",
     "link",
+    "look_at",
     "move",
     "remove_measure",
     "remove_reading",

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from citizen_voice import clock, events
+from citizen_voice.comments import services as comments
 from citizen_voice.db import db
 from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import working_days
@@ -114,6 +115,7 @@ def confirm(decision_id: int, *, actor: UUID) -> None:
     ).all()
     record(f"pilot decided: {row.decision}", pilot.id, actor, row.learned_en)
     linking.settle(found, actor=actor, journalled=pilot_ref(pilot.id))
+    comments.close(pilot.id)
     events.publish(PilotDecided(pilot.id, row.id, row.decision))
 
 

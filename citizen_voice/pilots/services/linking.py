@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from citizen_voice import clock, events
 from citizen_voice.db import db
-from citizen_voice.errors import NotAllowed, NotHere
+from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import (
     ADOPTED,
@@ -59,12 +59,39 @@ def link(
 
 def link_all(pilot: Pilot, taken: Mapping[int, tuple[str, str]], *, actor: UUID | None) -> None:
     """Link ideas with a pilot that is held, all or none; tells nobody."""
-    said = {
-        key: wording.words({"taken_en": english, "taken_cy": welsh}, "taken", wording.SENTENCE)
-        for key, (english, welsh) in taken.items()
-    }
+    said = said_of(taken)
     found = _held(taken)
-    if len(found) < len(taken):
+    refuse_unfit(found, len(taken))
+    for idea in found:
+        row = db.session.get(PilotIdea, (pilot.id, idea.id))
+        fresh = row is None or row.unlinked_at is not None
+        if row is None:
+            row = PilotIdea(pilot_id=pilot.id, idea_id=idea.id)
+            db.session.add(row)
+        row.taken_en, row.taken_cy = said[idea.id]
+        if not fresh:
+            continue
+        row.linked_by, row.linked_at, row.unlinked_at = actor, clock.now(), None
+        record(f"idea {reference(idea.id)} linked", pilot.id, actor, row.taken_en)
+        if idea.stage != PILOTING:
+            ideas.change_stage(idea, PILOTING, actor=actor, journalled=pilot_ref(pilot.id))
+
+
+def said_of(taken: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    """What is taken from each idea, as it is stored; raises ``Refusal`` (``taken_<number>_en``)."""
+    said = {}
+    for key, (english, welsh) in taken.items():
+        name = f"taken_{key}"
+        kept = wording.words({f"{name}_en": english, f"{name}_cy": welsh}, name, wording.SENTENCE)
+        if kept[f"{name}_cy"] and not kept[f"{name}_en"]:
+            raise Refusal(_("Say it in English, too."), field=f"{name}_en")
+        said[key] = (kept[f"{name}_en"], kept[f"{name}_cy"])
+    return said
+
+
+def refuse_unfit(found: Sequence[Idea], wanted: int) -> None:
+    """Raise ``NotHere`` where some are missing, ``NotAllowed`` by name for what cannot be tried."""
+    if len(found) < wanted:
         raise NotHere(_("There is no idea with that number."))
     unfit = [
         idea
@@ -79,19 +106,6 @@ def link_all(pilot: Pilot, taken: Mapping[int, tuple[str, str]], *, actor: UUID 
                 refs=names,
             )
         )
-    for idea in found:
-        row = db.session.get(PilotIdea, (pilot.id, idea.id))
-        fresh = row is None or row.unlinked_at is not None
-        if row is None:
-            row = PilotIdea(pilot_id=pilot.id, idea_id=idea.id)
-            db.session.add(row)
-        row.taken_en, row.taken_cy = said[idea.id]["taken_en"], said[idea.id]["taken_cy"]
-        if not fresh:
-            continue
-        row.linked_by, row.linked_at, row.unlinked_at = actor, clock.now(), None
-        record(f"idea {reference(idea.id)} linked", pilot.id, actor, row.taken_en)
-        if idea.stage != PILOTING:
-            ideas.change_stage(idea, PILOTING, actor=actor, journalled=pilot_ref(pilot.id))
 
 
 def unlink(pilot_id: int, idea_id: int, *, actor: UUID | None) -> None:
@@ -155,6 +169,15 @@ def settle(found: Sequence[Idea], *, actor: UUID | None, journalled: str) -> dic
     return moved
 
 
+def stage_left(pilots: Iterable[tuple[str, str | None]]) -> str:
+    """The stage that pilots leave an idea, by the stage and the confirmed decision of each."""
+    held_by = list(pilots)
+    if any(stage != DECIDED for stage, _decision in held_by):
+        return PILOTING
+    left = {BECOMES[decision] for _stage, decision in held_by if decision is not None}
+    return next((stage for stage in BEST_FIRST if stage in left), SHORTLISTED)
+
+
 def _stage_of(idea_id: int) -> str:
     pilots = db.session.execute(
         select(Pilot.stage, PilotDecision.decision)
@@ -171,10 +194,7 @@ def _stage_of(idea_id: int) -> str:
             Pilot.cancelled_at.is_(None),
         )
     ).all()
-    if any(row.stage != DECIDED for row in pilots):
-        return PILOTING
-    left = {BECOMES[row.decision] for row in pilots}
-    return next((stage for stage in BEST_FIRST if stage in left), SHORTLISTED)
+    return stage_left((row.stage, row.decision) for row in pilots)
 
 
 def _held(keys: Iterable[int]) -> Sequence[Idea]:

@@ -104,8 +104,8 @@ def change_target(
         return
     if row.target is not None:
         why = wording.words({"why_en": why_en, "why_cy": why_cy}, "why", wording.SENTENCE, WHY)
-        was = (f"{row.target:g}", "")
-        told = ("" if now is None else f"{now:g}", "")
+        was = (plain(row.target), "")
+        told = ("" if now is None else plain(now), "")
         note_change(row.pilot_id, TARGET, was, told, why, actor, measure_id=row.id)
     row.target = now
 
@@ -170,8 +170,13 @@ def remove_reading(measure_id: int, day: date, *, actor: UUID | None) -> None:
     found = db.session.get(PilotReading, (measure_id, day))
     if found is None:
         raise NotHere
-    record(f"pilot reading of {day} removed", row.pilot_id, actor, f"{found.value:g}")
+    record(f"pilot reading of {day} removed", row.pilot_id, actor, plain(found.value))
     db.session.delete(found)
+
+
+def plain(value: float) -> str:
+    """A number with a point, with all its digits and no more: 12.5, 1200, 0.1."""
+    return repr(value).removesuffix(".0")
 
 
 def _words(given: Mapping[str, str], better: str) -> dict[str, str]:

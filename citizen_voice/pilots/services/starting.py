@@ -8,8 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 
 from citizen_voice import clock, events
+from citizen_voice.comments import services as comments
 from citizen_voice.db import db
 from citizen_voice.errors import NotAllowed, Refusal
+from citizen_voice.ideas.models import Idea
 from citizen_voice.pilots import wording
 from citizen_voice.pilots.events import PilotBegan, PilotCancelled
 from citizen_voice.pilots.models import (
@@ -48,10 +50,7 @@ def start(
     owner and for an end that is past or years ahead; ``NotAllowed`` for ideas that cannot be tried,
     by name.
     """
-    if not taken:
-        raise Refusal(_("Choose at least one idea."), field="idea")
-    if len(taken) > MOST_IDEAS:
-        raise Refusal(_("Choose %(number)s ideas or fewer.", number=MOST_IDEAS), field="idea")
+    _refuse_number(len(taken))
     pilot = Pilot(
         **words(given),
         owner_id=owner(owner_id, field="owner_id"),
@@ -69,6 +68,26 @@ def start(
     record("pilot started", pilot.id, actor, pilot.title_en)
     events.publish(PilotBegan(pilot.id, tuple(sorted(taken))))
     return pilot.id
+
+
+def look_at(
+    taken: Mapping[int, tuple[str, str]], *, owner_id: UUID, ends_on: date | None, **given: str
+) -> None:
+    """Raise what ``start`` would raise; nothing is started, and nothing held."""
+    _refuse_number(len(taken))
+    words(given)
+    owner(owner_id, field="owner_id")
+    end(ends_on)
+    linking.said_of(taken)
+    ideas = db.session.scalars(select(Idea).where(Idea.id.in_(list(taken))).order_by(Idea.id))
+    linking.refuse_unfit(ideas.all(), len(taken))
+
+
+def _refuse_number(ideas: int) -> None:
+    if not ideas:
+        raise Refusal(_("Choose at least one idea."), field="idea")
+    if ideas > MOST_IDEAS:
+        raise Refusal(_("Choose %(number)s ideas or fewer.", number=MOST_IDEAS), field="idea")
 
 
 def words(given: Mapping[str, str]) -> dict[str, Any]:
@@ -118,5 +137,6 @@ def cancel(pilot_id: int, *, actor: UUID | None) -> None:
         .values(unlinked_at=clock.now()),
         execution_options={"synchronize_session": False},
     )
+    comments.close(pilot_id)
     record("pilot cancelled", pilot_id, actor)
     events.publish(PilotCancelled(pilot_id))

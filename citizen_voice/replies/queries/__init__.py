@@ -1,6 +1,5 @@
 """What is true of replies now."""
 
-from citizen_voice.replies.queries.audience import audience
 from citizen_voice.replies.queries.due import Due, DueCounts, DueFilters, due, due_counts
 from citizen_voice.replies.queries.words import (
     BESIDE,
@@ -21,7 +20,6 @@ __all__ = [
     "DueCounts",
     "DueFilters",
     "Standing",
-    "audience",
     "beside",
     "due",
     "due_counts",

@@ -10,7 +10,8 @@ from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas import services as stages
 from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.models import ADOPTED, DECLINED, OPEN, PUBLISHED, SHORTLISTED
-from citizen_voice.replies import queries, services
+from citizen_voice.news import queries as news
+from citizen_voice.replies import services
 from citizen_voice.replies.forms import ACTS, REOPEN, SHORTLIST, StageForm
 from citizen_voice.replies.models import ALREADY, NO, WILL_DO
 from citizen_voice.replies.staff_routes.blueprint import bp
@@ -50,7 +51,7 @@ def stage(ref: str) -> Response:
         form=form,
         idea=Detail(row, None),
         possible=_possible(row),
-        audience=queries.audience([row.id]),
+        audience=news.tells_of_ideas([row.id]),
     )
 
 

@@ -11,6 +11,7 @@ from citizen_voice.db import AnyRow, write
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.queries.choices import named
+from citizen_voice.news import queries as news
 from citizen_voice.replies import queries, services
 from citizen_voice.replies.cards import Preview
 from citizen_voice.replies.due_cards import StaffIdea
@@ -46,7 +47,7 @@ def new() -> Response:
         "replies/new.html",
         form=form,
         ideas=[StaffIdea(row) for row in told],
-        audience=queries.audience(keys) if keys else 0,
+        audience=news.tells_of_ideas(keys) if keys else 0,
         preview=preview,
         changed=preview is not None and PUBLISH in request.form,
         most=services.MOST,

@@ -121,7 +121,7 @@ def _tell() -> None:
     """A letter, so that nobody's sign-in is changed behind their back."""
     letter = letters.device_changed(say(g.site, "name").text)
     outbox.enqueue(
-        purpose="account",
+        kind="device",
         to=current_user.email,
         subject=letter.subject,
         body=letter.body,

@@ -137,7 +137,7 @@ def _send(invitation: Invitation, token: str, site_name: str) -> None:
             else letters.renewal(link, site_name)
         )
     outbox.enqueue(
-        purpose="account",
+        kind="invitation",
         to=invitation.email,
         subject=letter.subject,
         body=letter.body,

@@ -1,0 +1,178 @@
+"""What a worker has in hand: letters are taken, begun, marked, or given back.
+
+A letter that was taken is leased: it is due again when the lease is over, whatever became of the
+worker. Only what was begun counts as an attempt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, func, literal, select, update
+
+from citizen_voice import clock, events
+from citizen_voice.db import AnyRow, Moment, db, dialect, write
+from citizen_voice.outbox.events import AddressRefused
+from citizen_voice.outbox.models import CODE, OutboxMail, OutboxSettings
+
+BATCH = 20
+LEASE = timedelta(minutes=3)
+MINUTE = timedelta(minutes=1)
+TAKEN, GONE, WAITS = "taken", "gone", "waits"
+
+_mails = OutboxMail.__table__
+_m = _mails.c
+_now, _minute_ago = (bindparam(name, type_=Moment()) for name in ("now", "minute_ago"))
+_begun = select(func.count()).where(_m.begun_at > _minute_ago).scalar_subquery()
+_state = (
+    select(
+        OutboxSettings.stopped_at,
+        OutboxSettings.per_minute,
+        select(_m.id).where(_m.urgency == CODE, _m.due_at <= _now).exists().label("code_due"),
+    )
+    .select_from(select(literal(1).label("one")).subquery())
+    .outerjoin(OutboxSettings, literal(value=True))
+)
+_counted = select(_begun)
+_locked = select(OutboxSettings.per_minute).with_for_update()
+_begin = (
+    update(_mails)
+    .where(
+        _m.id == bindparam("key"),
+        _m.attempts == bindparam("tried"),
+        _m.due_at > _now,
+        _m.sent_at.is_(None),
+    )
+    .values(
+        due_at=bindparam("lease", type_=Moment()), begun_at=_now, attempts=bindparam("tried") + 1
+    )
+)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a letter that was begun: the columns to be marked."""
+
+    mail: AnyRow
+    values: dict[str, Any]
+    sent: bool = False
+    refused: AddressRefused | None = None
+
+
+def something_due() -> bool:
+    """Whether anything is due that may leave now."""
+    found = _due(clock.now()).with_only_columns(_m.id)
+    return db.session.execute(found).first() is not None
+
+
+def take() -> Sequence[AnyRow]:
+    """Lease the most urgent letters that are due and may leave."""
+    now = clock.now()
+    with write():
+        due = _due(now)
+        if dialect() == "postgresql":
+            due = due.with_for_update(skip_locked=True)
+        batch: Sequence[AnyRow] = db.session.execute(due).all()
+        if batch:
+            taken = update(_mails).where(_m.id.in_([mail.id for mail in batch]))
+            db.session.execute(taken.values(due_at=now + LEASE))
+    return batch
+
+
+def begin(before: Outcome | None, mail: AnyRow) -> str:
+    """Mark the letter before, and begin this one, in one transaction.
+
+    Gives ``TAKEN``; ``GONE`` where it is not ours any more; ``WAITS`` where something else comes
+    first: a code that is due, the switch, the limit.
+    """
+    now = clock.now()
+    with write():
+        if before is not None:
+            _mark(before)
+        if mail.urgency != CODE and _held_back(now):
+            return WAITS
+        values = {"key": mail.id, "tried": mail.attempts, "now": now, "lease": now + LEASE}
+        begun = db.session.execute(_begin, values)
+        return TAKEN if begun.rowcount else GONE  # type: ignore[attr-defined]  # a DML result
+
+
+def finish(outcome: Outcome | None) -> None:
+    """Mark the last letter that was begun."""
+    if outcome is not None:
+        with write():
+            _mark(outcome)
+
+
+def put_back(batch: Sequence[AnyRow]) -> None:
+    """Give letters back that were not begun: they are due as they were before."""
+    if not batch:
+        return
+    now = clock.now()
+    with write():
+        for mail in batch:
+            ours = (_m.id == mail.id, _m.due_at > now, _m.attempts == mail.attempts)
+            db.session.execute(update(_mails).where(*ours).values(due_at=mail.due_at))
+
+
+def keep(batch: Sequence[AnyRow]) -> None:
+    """In development: they have gone, and can be read."""
+    with write():
+        kept = update(_mails).where(_m.id.in_([mail.id for mail in batch]))
+        db.session.execute(kept.values(sent_at=clock.now(), due_at=None))
+
+
+def next_due(now: datetime) -> datetime | None:
+    """When something may be due again, within a minute: a letter, or room below the limit."""
+    within = select(func.min(_m.due_at)).where(_m.due_at <= now + MINUTE)
+    soonest: datetime | None = db.session.execute(within).scalar_one()
+    if soonest is None or soonest > now:
+        return soonest
+    begun = select(func.min(_m.begun_at)).where(_m.begun_at > now - MINUTE)
+    oldest: datetime | None = db.session.execute(begun).scalar_one()
+    stopped = _read(now).stopped_at is not None
+    return None if oldest is None or stopped else oldest + MINUTE
+
+
+def _read(now: datetime) -> AnyRow:
+    """How mail leaves now, and whether a code waits."""
+    return db.session.execute(_state, {"now": now}).one()
+
+
+def _room(state: AnyRow, now: datetime) -> int:
+    """How many letters that are not codes may be begun now."""
+    if state.stopped_at is not None:
+        return 0
+    if not state.per_minute:
+        return BATCH
+    begun = db.session.execute(_counted, {"minute_ago": now - MINUTE}).scalar_one()
+    return min(BATCH, max(0, state.per_minute - begun))
+
+
+def _due(now: datetime) -> Any:
+    room = _room(_read(now), now)
+    found = select(*_m).where(_m.due_at <= now)
+    if not room:
+        found = found.where(_m.urgency == CODE)
+    return found.order_by(_m.urgency, _m.due_at, _m.id).limit(room or BATCH)
+
+
+def _held_back(now: datetime) -> bool:
+    """Whether a letter that is no code has to wait; inside the transaction that would begin it."""
+    state = _read(now)
+    if state.per_minute and dialect() == "postgresql":
+        db.session.execute(_locked)  # workers count one after the other
+    return bool(state.code_due) or not _room(state, now)
+
+
+def _mark(outcome: Outcome) -> None:
+    """Write down what became of a letter, inside the caller's transaction.
+
+    That it was sent holds whatever else happened; the rest, if nobody else has begun it since.
+    """
+    which = update(_mails).where(_m.id == outcome.mail.id)
+    if not outcome.sent:
+        which = which.where(_m.attempts == outcome.mail.attempts + 1)
+    db.session.execute(which.values(**outcome.values))
+    if outcome.refused is not None:
+        events.publish(outcome.refused)

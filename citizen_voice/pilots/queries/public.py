@@ -1,0 +1,329 @@
+"""What everybody reads of pilots: one of them, their pictures, and all of them by stage."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, Float, Integer, Text, and_, bindparam, case, cast, null, select
+from sqlalchemy import union_all as unite
+from sqlalchemy.orm import aliased
+
+from citizen_voice.accounts.models import Person
+from citizen_voice.comments.models import COMMENT_IN_FORCE, PUBLISHED, Comment, CommentVersion
+from citizen_voice.db import AnyRow, Key, Moment, rows
+from citizen_voice.errors import NotHere
+from citizen_voice.ideas.models import Idea, IdeaListing
+from citizen_voice.kept import kept_by
+from citizen_voice.pilots.models import (
+    Pilot,
+    PilotCard,
+    PilotChange,
+    PilotDecision,
+    PilotEvidence,
+    PilotIdea,
+    PilotMeasure,
+    PilotPicture,
+    PilotReading,
+    PilotThanks,
+    PilotUpdate,
+)
+from citizen_voice.site.queries import revision
+
+L = IdeaListing
+_owner, _deputy, _before = aliased(Person), aliased(Person), aliased(Pilot)
+_key: Any = bindparam("pilot", type_=Pilot.id.type)
+_confirmed = and_(
+    PilotDecision.pilot_id == Pilot.id,
+    PilotDecision.sent_back_at.is_(None),
+    PilotDecision.confirmed_at.is_not(None),
+)
+_one = (
+    select(
+        *Pilot.__table__.columns,
+        case((Pilot.owner_shown, _owner.display_name)).label("owner"),
+        case((Pilot.deputy_shown, _deputy.display_name)).label("deputy"),
+        PilotDecision.id.label("decision_id"),
+        PilotDecision.decision,
+        PilotDecision.learned_en,
+        PilotDecision.learned_cy,
+        PilotDecision.next_en.label("happens_en"),
+        PilotDecision.next_cy.label("happens_cy"),
+        PilotDecision.next_on.label("happens_on"),
+        PilotDecision.confirmed_at,
+        _before.title_en.label("before_en"),
+        _before.title_cy.label("before_cy"),
+    )
+    .outerjoin(_owner, _owner.id == Pilot.owner_id)
+    .outerjoin(_deputy, _deputy.id == Pilot.deputy_id)
+    .outerjoin(PilotDecision, _confirmed)
+    .outerjoin(_before, _before.id == Pilot.after_id)
+    .where(Pilot.id == _key, Pilot.cancelled_at.is_(None))
+)
+
+CARD, CHANGE, MEASURE, UPDATE = "card", "change", "measure", "update"
+THANKS, IDEA, EVIDENCE, SUCCESSOR = "thanks", "idea", "evidence", "successor"
+_EMPTY: dict[str, Any] = {
+    "id": cast(null(), Integer()),
+    "key": cast(null(), Text()),
+    "further": cast(null(), Text()),
+    "on": cast(null(), Date()),
+    "at": cast(null(), Moment()),
+    "one": cast(null(), Float()),
+    "two": cast(null(), Float()),
+    "about": cast(null(), Key()),
+    **{f"{name}_{code}": cast(null(), Text()) for name in "abc" for code in ("en", "cy")},
+}
+"""The columns of a part of a pilot: what they say depends on its kind (see ``cards``)."""
+
+
+def _part(kind: str, **columns: Any) -> Any:
+    values = _EMPTY | {name: columns[name] for name in _EMPTY if name in columns}
+    return select(
+        cast(bindparam(f"kind_{kind}", kind, unique=True), Text()).label("kind"),
+        *(value.label(name) for name, value in values.items()),
+    )
+
+
+def _both(name: str, model: Any, column: str) -> dict[str, Any]:
+    return {f"{name}_{code}": cast(getattr(model, f"{column}_{code}"), Text()) for code in ("en", "cy")}
+
+
+_readable = and_(Comment.visibility == PUBLISHED, Comment.removed_at.is_(None))
+_parts = unite(
+    _part(CARD, key=PilotCard.key, **_both("a", PilotCard, "words")).where(
+        PilotCard.pilot_id == _key
+    ),
+    _part(
+        CHANGE,
+        id=PilotChange.measure_id,
+        key=PilotChange.what,
+        at=PilotChange.changed_at,
+        **_both("a", PilotChange, "was"),
+        **_both("b", PilotChange, "now"),
+        **_both("c", PilotChange, "why"),
+    ).where(PilotChange.pilot_id == _key),
+    _part(
+        MEASURE,
+        id=PilotMeasure.id,
+        key=PilotMeasure.better,
+        on=PilotMeasure.first_on,
+        one=PilotMeasure.baseline,
+        two=PilotMeasure.target,
+        **_both("a", PilotMeasure, "name"),
+        **_both("b", PilotMeasure, "unit"),
+        **_both("c", PilotMeasure, "source"),
+    ).where(PilotMeasure.pilot_id == _key, PilotMeasure.removed_at.is_(None)),
+    _part(
+        UPDATE,
+        id=PilotUpdate.id,
+        key=PilotUpdate.state,
+        further=PilotUpdate.picture,
+        at=PilotUpdate.created_at,
+        one=cast(PilotPicture.width, Float()),
+        two=cast(PilotPicture.height, Float()),
+        **_both("a", PilotUpdate, "words"),
+        **_both("b", PilotUpdate, "alt"),
+    )
+    .select_from(PilotUpdate)
+    .outerjoin(PilotPicture, PilotPicture.digest == PilotUpdate.picture)
+    .where(PilotUpdate.pilot_id == _key, PilotUpdate.taken_back_at.is_(None)),
+    _part(
+        THANKS,
+        id=PilotThanks.id,
+        at=PilotThanks.created_at,
+        about=case((_readable, Comment.id)),
+        further=CommentVersion.language,
+        b_en=case((_readable, CommentVersion.body)),
+        c_en=cast(case((_readable, Person.display_name)), Text()),
+        **_both("a", PilotThanks, "words"),
+    )
+    .select_from(PilotThanks)
+    .join(Comment, Comment.id == PilotThanks.comment_id)
+    .join(CommentVersion, COMMENT_IN_FORCE)
+    .outerjoin(Person, Person.id == Comment.author_id)
+    .where(PilotThanks.pilot_id == _key, PilotThanks.taken_back_at.is_(None)),
+    _part(
+        IDEA,
+        id=PilotIdea.idea_id,
+        key=Idea.stage,
+        further=L.language,
+        b_en=cast(case((Idea.visibility == PUBLISHED, L.title)), Text()),
+        **_both("a", PilotIdea, "taken"),
+    )
+    .select_from(PilotIdea)
+    .join(Idea, Idea.id == PilotIdea.idea_id)
+    .join(L, L.idea_id == PilotIdea.idea_id)
+    .where(PilotIdea.pilot_id == _key, PilotIdea.unlinked_at.is_(None)),
+    _part(EVIDENCE, id=PilotEvidence.measure_id, **_both("a", PilotEvidence, "words"))
+    .select_from(PilotEvidence)
+    .join(PilotDecision, PilotDecision.id == PilotEvidence.decision_id)
+    .join(Pilot, _confirmed)
+    .where(Pilot.id == _key),
+    _part(SUCCESSOR, id=Pilot.id, key=Pilot.stage, **_both("a", Pilot, "title")).where(
+        Pilot.after_id == _key, Pilot.cancelled_at.is_(None)
+    ),
+)
+_of_pilot = (PilotMeasure.pilot_id == _key, PilotMeasure.removed_at.is_(None))
+_readings = (
+    select(PilotReading.measure_id, PilotReading.day, PilotReading.value, PilotReading.note)
+    .join(PilotMeasure, PilotMeasure.id == PilotReading.measure_id)
+    .where(*_of_pilot)
+    .order_by(PilotReading.measure_id, PilotReading.day)
+)
+_named_readings = (
+    select(
+        PilotMeasure.name_en,
+        PilotMeasure.name_cy,
+        PilotMeasure.unit_en,
+        PilotMeasure.unit_cy,
+        PilotReading.day,
+        PilotReading.value,
+        PilotReading.note,
+    )
+    .join(PilotMeasure, PilotMeasure.id == PilotReading.measure_id)
+    .where(*_of_pilot)
+    .order_by(PilotReading.measure_id, PilotReading.day)
+)
+_picture = select(PilotPicture.kind, PilotPicture.content).where(
+    PilotPicture.digest == bindparam("digest")
+)
+_measure = select(*PilotMeasure.__table__.columns).where(
+    PilotMeasure.id == bindparam("measure"), *_of_pilot
+)
+_readings_of = (
+    select(PilotReading.day, PilotReading.value, PilotReading.note)
+    .where(PilotReading.measure_id == bindparam("measure"))
+    .order_by(PilotReading.day)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A pilot with everything that belongs to it.
+
+    ``pilot`` has the confirmed decision and the names that people have chosen to show; ``parts``
+    are rows by their kind, ``readings`` those of each measure, the earliest first.
+    """
+
+    pilot: AnyRow
+    parts: Mapping[str, Sequence[AnyRow]]
+    readings: Mapping[int, Sequence[AnyRow]]
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """Everything that a page shows of it, to be compared."""
+        lists = (*self.parts.items(), *self.readings.items())
+        return tuple(self.pilot), tuple((name, tuple(map(tuple, each))) for name, each in lists)
+
+
+def whole(pilot_id: int) -> Whole:
+    """A pilot, in three statements; raises ``NotHere`` for none and for one that was cancelled."""
+    found = rows(_one, {"pilot": pilot_id})
+    if not found:
+        raise NotHere
+    parts: dict[str, list[AnyRow]] = {}
+    for row in rows(_parts, {"pilot": pilot_id}):
+        parts.setdefault(row.kind, []).append(row)
+    readings: dict[int, list[AnyRow]] = {}
+    for row in rows(_readings, {"pilot": pilot_id}):
+        readings.setdefault(row.measure_id, []).append(row)
+    return Whole(found[0], parts, readings)
+
+
+def readings_of(pilot_id: int) -> Sequence[AnyRow]:
+    """Every reading of a pilot with the name of what it measures."""
+    return rows(_named_readings, {"pilot": pilot_id})
+
+
+def measure(pilot_id: int, measure_id: int) -> tuple[AnyRow, Sequence[AnyRow]]:
+    """A measure of a pilot and its readings, the earliest first; raises ``NotHere``."""
+    found = rows(_measure, {"pilot": pilot_id, "measure": measure_id})
+    if not found:
+        raise NotHere
+    return found[0], rows(_readings_of, {"measure": measure_id})
+
+
+def picture(digest: str) -> AnyRow:
+    """A picture of an update: its kind (a MIME type) and content; raises ``NotHere``."""
+    found = rows(_picture, {"digest": digest})
+    if not found:
+        raise NotHere
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A pilot as lists name it. ``decision`` is there once it was confirmed.
+
+    ``ideas`` and ``challenges`` are the numbers of what it tries, and of where that was asked for.
+    """
+
+    id: int
+    title_en: str
+    title_cy: str
+    team_en: str
+    team_cy: str
+    stage: str
+    staged_at: datetime
+    ends_on: date
+    next_on: date | None
+    decision: str | None
+    learned_en: str
+    learned_cy: str
+    ideas: frozenset[int]
+    challenges: frozenset[int]
+
+
+_trials = (
+    select(
+        Pilot.id,
+        Pilot.title_en,
+        Pilot.title_cy,
+        Pilot.team_en,
+        Pilot.team_cy,
+        Pilot.stage,
+        Pilot.staged_at,
+        Pilot.ends_on,
+        Pilot.next_on,
+        PilotDecision.decision,
+        PilotDecision.learned_en,
+        PilotDecision.learned_cy,
+        L.idea_id,
+        L.challenge_id,
+    )
+    .outerjoin(PilotDecision, _confirmed)
+    .outerjoin(PilotIdea, and_(PilotIdea.pilot_id == Pilot.id, PilotIdea.unlinked_at.is_(None)))
+    .outerjoin(L, L.idea_id == PilotIdea.idea_id)
+    .where(Pilot.cancelled_at.is_(None))
+    .order_by(Pilot.id.desc(), L.idea_id)
+)
+
+
+@kept_by(revision)
+def trials() -> tuple[Trial, ...]:
+    """Every pilot, the newest first; read when the site's revision has risen.
+
+    The database raises it with any change of pilots and of what they try (migration 0010).
+    """
+    found: dict[int, list[AnyRow]] = {}
+    for row in rows(_trials):
+        found.setdefault(row.id, []).append(row)
+    return tuple(
+        Trial(
+            *each[0][:-2],
+            ideas=frozenset(row.idea_id for row in each if row.idea_id is not None),
+            challenges=frozenset(row.challenge_id for row in each if row.idea_id is not None),
+        )
+        for each in found.values()
+    )
+
+
+def trials_of_idea(idea_id: int) -> tuple[Trial, ...]:
+    """Those that try an idea, the newest first."""
+    return tuple(trial for trial in trials() if idea_id in trial.ideas)
+
+
+def trials_of_challenge(challenge_id: int) -> tuple[Trial, ...]:
+    """Those of a challenge's ideas, the newest first."""
+    return tuple(trial for trial in trials() if challenge_id in trial.challenges)

@@ -1,0 +1,98 @@
+"""Reading: the board of pilots, one of them, its pictures and its readings as a file."""
+
+import re
+
+from flask import Response, make_response, url_for
+
+from citizen_voice.errors import NotHere
+from citizen_voice.ideas.routes import reader_id
+from citizen_voice.pilots import discussion
+from citizen_voice.pilots.cards import OUTCOME_WORDS, STAGE_WORDS, PilotPage, TrialCard
+from citizen_voice.pilots.models import DECIDED, EVALUATING, PREPARING, RUNNING, STOP
+from citizen_voice.pilots.queries import public
+from citizen_voice.pilots.refs import pilot_number, pilot_ref
+from citizen_voice.pilots.routes.blueprint import bp
+from citizen_voice.pilots.services.measuring import plain
+from citizen_voice.web import qr
+from citizen_voice.web.access import everyone
+from citizen_voice.web.csv_files import csv_file
+from citizen_voice.web.filters import say
+from citizen_voice.web.htmx import page
+from citizen_voice.web.sharing import permanent
+from citizen_voice.words import _
+
+DIGEST = re.compile("[0-9a-f]{64}")
+
+
+@bp.get("/pilots")
+@everyone
+def index() -> Response:
+    """Every trial by its stage; those that stopped stand as tall as the others."""
+    trials = public.trials()
+    columns = [
+        (name, str(STAGE_WORDS[name]), [TrialCard(each) for each in trials if each.stage == name])
+        for name in (PREPARING, RUNNING, EVALUATING)
+    ]
+    decided = [TrialCard(each) for each in trials if each.stage == DECIDED]
+    columns += [
+        ("going-on", str(_("Decided: it goes on")), [each for each in decided if each.kind != STOP]),
+        (STOP, str(OUTCOME_WORDS[STOP]), [each for each in decided if each.kind == STOP]),
+    ]
+    return page("pilots/index.html", shown=trials, columns=columns, any=bool(trials))
+
+
+@bp.get("/pilots/<ref>")
+@everyone
+def detail(ref: str) -> Response:
+    """One trial."""
+    whole = public.whole(pilot_number(ref))
+    said = discussion.on_page(whole.pilot, reader_id())
+    return page(
+        "pilots/detail.html",
+        shown=(whole.facts, said.facts),
+        pilot=PilotPage(whole),
+        discussion=said,
+    )
+
+
+@bp.get("/pilots/<ref>/readings.csv")
+@everyone
+def readings(ref: str) -> Response:
+    """Everything that was measured, as a file."""
+    number = _known(ref)
+    header = [str(name) for name in (_("Measure"), _("Unit"), _("Day"), _("Value"), _("Note"))]
+    lines = [
+        (say(row, "name").text, say(row, "unit").text, row.day, plain(row.value), row.note)
+        for row in public.readings_of(number)
+    ]
+    return csv_file(f"{pilot_ref(number)}.csv", header, lines)
+
+
+@bp.get("/pilots/<ref>/qr.svg")
+@everyone
+def qr_code(ref: str) -> Response:
+    """The QR code of a trial's address."""
+    number = _known(ref)
+    return qr.picture(permanent(url_for("pilots.detail", ref=pilot_ref(number))))
+
+
+@bp.get("/pilots/pictures/<digest>.png")
+@everyone
+def picture(digest: str) -> Response:
+    """A picture of an update; named by its content, so it never changes."""
+    if not DIGEST.fullmatch(digest):
+        raise NotHere
+    found = public.picture(digest)
+    response = make_response(found.content)
+    response.headers["Content-Type"] = found.kind
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _known(ref: str) -> int:
+    """The number of a trial that there is; raises ``NotHere``."""
+    number = pilot_number(ref)
+    if all(trial.id != number for trial in public.trials()):
+        raise NotHere
+    return number

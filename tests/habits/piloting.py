@@ -1,0 +1,57 @@
+"""Pilots that pages can be about: one that runs, one to be confirmed, one decided."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from citizen_voice import clock
+from citizen_voice.challenges.models import Challenge
+from citizen_voice.db import write
+from citizen_voice.pilots import services
+from citizen_voice.pilots.models import DPIA_QUESTIONS
+from tests.factories.comments import comment
+from tests.factories.ideas import idea
+from tests.factories.pilots import a_pilot, decided, declared, evaluated, said, shortlisted
+
+
+def piloted(asked: Challenge, author: UUID, owner: UUID) -> dict[str, Any]:
+    """The fields of the world that are about pilots; ``owner`` runs the first one."""
+    tried = shortlisted(idea(asked, author) for _ in range(4))
+    remark = comment(tried[0], author, body="The bench is cold in the shade.")
+    runs = a_pilot(*tried[:2], owner=owner, title_cy="Meinciau sy’n cynhesu")
+    with write():
+        services.describe(runs, actor=owner, problem_en="Benches are cold.", that_en="heat helps")
+        services.move(runs, "running", actor=owner)
+        services.thank(runs, remark, words_en="We moved the bench.", actor=owner)
+        services.save_dpia(runs, dict.fromkeys(DPIA_QUESTIONS, False), actor=owner)
+    with write():
+        services.change_plan(
+            runs,
+            "ends_on",
+            why_en="The bench came late.",
+            ends_on=clock.today() + timedelta(days=120),
+            actor=owner,
+        )
+        measure = services.add_measure(
+            runs,
+            better="more",
+            baseline=4.0,
+            target=10.0,
+            name_en="Minutes on the bench",
+            unit_en="minutes",
+            actor=owner,
+        )
+        days = (clock.today() - timedelta(days=ago) for ago in (20, 10, 1))
+        readings = [services.Reading(day, 4.0 + n) for n, day in enumerate(days)]
+        services.add_readings(measure, readings, actor=owner)
+    update = said(runs)
+    waits, over = a_pilot(tried[2]), a_pilot(tried[3])
+    declared(evaluated(waits), "stop")
+    decided(over, "adapt")
+    return {
+        "pilot": runs,
+        "pilot_waiting": waits,
+        "pilot_decided": over,
+        "pilot_update": update,
+        "measure": measure,
+    }
