@@ -67,6 +67,7 @@ FLOOR_NAMES = {
     "import-flask": "import flask, flask_sqlalchemy",
     "page-small": "1,000 ideas",
     "queue-few": "10 reports",
+    "mail-bare": "a bare SMTP loop",
 }
 
 _AGAIN = "a public page again with its ETag"
@@ -263,6 +264,15 @@ BUDGETS = (
         TIMES,
         floor="queue-few",
         most=2,
+    ),
+    Budget(
+        "mail",
+        "letters a second, text and HTML, to a server on the same machine",
+        "mail",
+        "mail-outbox",
+        TIMES,
+        floor="mail-bare",
+        least=0.5,
     ),
     Budget(
         "first-view-requests",

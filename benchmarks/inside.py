@@ -24,6 +24,7 @@ TASKS = {
     "alike": "benchmarks.searching:likeness",
     "import": "benchmarks.importing:measure",
     "queue": "benchmarks.moderating:measure",
+    "mail": "benchmarks.mailing:measure",
     "growth": "benchmarks.growth:measure",
 }
 

@@ -110,6 +110,8 @@ class Run:
                     self._import(large, plan)
                 if "queue" in self.groups:
                     self._queue(large, plan)
+                if "mail" in self.groups:
+                    self._mail(large, plan)
         self._measure_alone(Plan(self.groups, rounds, 1, 0, self._late))
 
     def _measure(self, cell: Cell, plan: Plan, last: bool) -> None:
@@ -202,6 +204,24 @@ class Run:
             return {"queue-many": found["many"], "queue-few": found["few"]}
 
         cell.attempt(("queue-many", "queue-few"), act)
+
+    def _mail(self, cell: Cell, plan: Plan) -> None:
+        self.tell(f"{cell.database}: letters")
+        name = f"{cell.database}_mail"
+
+        def act() -> dict[str, list[float]]:
+            if plan.late():
+                raise Failed("no time was left")
+            place = self._place(cell.database, name)
+            try:
+                found = inside.ask(
+                    "mail", place.settings, seconds=plan.patience, rounds=plan.rounds
+                )
+            finally:
+                self._clear(place, name)
+            return {"mail-outbox": found["outbox"], "mail-bare": found["bare"]}
+
+        cell.attempt(("mail-outbox", "mail-bare"), act)
 
     def _largest(self, database: str) -> Cell:
         return [cell for cell in self.cells if cell.database == database][-1]

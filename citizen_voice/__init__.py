@@ -58,8 +58,11 @@ from citizen_voice.outbox import routes as outbox
 from citizen_voice.outbox import staff_routes as outbox_staff
 from citizen_voice.outbox.events import AddressRefused
 from citizen_voice.pilots import personal_data as _pilots_register  # noqa: F401  # declares
+from citizen_voice.pilots import reminding
 from citizen_voice.pilots import routes as pilots
+from citizen_voice.pilots import services as piloting
 from citizen_voice.pilots import staff_routes as pilots_staff
+from citizen_voice.pilots.queries.trials import any_trials
 from citizen_voice.places import personal_data as _places_register  # noqa: F401  # declares
 from citizen_voice.places import staff_routes as places_staff
 from citizen_voice.replies import personal_data as _replies_register  # noqa: F401  # declares
@@ -76,6 +79,7 @@ from citizen_voice.team import personal_data as _team_register  # noqa: F401  # 
 from citizen_voice.team import queries as team_rows
 from citizen_voice.team import routes as team
 from citizen_voice.team import staff_routes as team_staff
+from citizen_voice.team.events import ColleagueLeft
 from citizen_voice.web import (
     assets,
     converters,
@@ -171,7 +175,9 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     periodic.every_hour("reshuffle", proposing.reshuffle_if_new_day)
     periodic.every_hour("tidy", housekeeping.tidy)
     periodic.every_hour("surges", surges.look)
+    periodic.every_day("reminders", 8, reminding.remind)
     periodic.every_minutes("news", 1, telling.work)
+    events.subscribe(PersonLeaving, piloting.hold_of_leaving)  # pilots come before ideas
     events.subscribe(PersonLeaving, answering.remove_answers_of)  # holds their own ideas, too
     events.subscribe(PersonLeaving, joining.answers_of_leaving)
     events.subscribe(PersonLeaving, commenting.words_of_leaving)  # threads come before the journal
@@ -181,6 +187,8 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     events.subscribe(PersonLeaving, follows.forget_person)
     events.subscribe(PersonLeaving, telling.forget_person)
     events.subscribe(PersonLeaving, noticing.forget_served)
+    events.subscribe(PersonLeaving, piloting.words_of_leaving)
+    events.subscribe(ColleagueLeft, piloting.colleague_left)
     events.subscribe(AddressRefused, address_refused)
     events.subscribe(AnswersVoided, joining.answers_voided)
     events.subscribe(AnswersUnvoided, joining.answers_again)
@@ -229,7 +237,7 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
 
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
     app.jinja_env.globals["device_mark"] = storage.mark_of
-    app.jinja_env.globals.update(staff_menu=menu.entries)
+    app.jinja_env.globals.update(staff_menu=menu.entries, any_trials=any_trials)
     app.jinja_env.globals.update(cards_html=cards_html, comment_html=comment_html)
     app.jinja_env.globals.update(frame_top=frame.top, frame_bottom=frame.bottom)
 

@@ -16,6 +16,8 @@ from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.lists import Listing, from_the_top
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes import reader_id
+from citizen_voice.pilots.cards import TrialCard
+from citizen_voice.pilots.queries import trials as pilots
 from citizen_voice.replies import queries as replies
 from citizen_voice.replies.cards import NewestReply
 from citizen_voice.web import qr
@@ -89,6 +91,7 @@ def detail(slug: str) -> Response:
         challenge=challenge,
         totals=standing.totals,
         newest=[NewestReply(each) for each in standing.newest],
+        trials=[TrialCard(each) for each in pilots.of_challenge(row.id)],
         listing=listing,
         lively=listing.lively,
     )

@@ -31,5 +31,5 @@ def command() -> None:
     logging.getLogger("huey").setLevel(logging.WARNING)
     jobs = current_app.extensions["citizen_voice.jobs"]
     consumer = Consumer(jobs.queue, workers=THREADS, max_delay=1.0, graceful_signal="TERM")
-    jobs.wake()  # for what waited while no worker ran
+    jobs.catch_up()
     consumer.run()

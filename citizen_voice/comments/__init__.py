@@ -1,1 +1,1 @@
-"""Comments on ideas: what people say about them, and reply to each other."""
+"""Comments on ideas and pilots: what people say about them, and reply to each other."""

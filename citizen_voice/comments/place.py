@@ -16,6 +16,7 @@ IDEA, PILOT = "idea", "pilot"
 
 PAGES = {IDEA: "ideas.detail", PILOT: "pilots.detail"}
 LISTS = {IDEA: "comments.index", PILOT: "comments.of_pilot"}
+ARGUMENTS = {IDEA: "ref", PILOT: "pilot_ref"}
 SECTIONS = {IDEA: "ideas", PILOT: "pilots"}
 
 
@@ -64,7 +65,7 @@ class Place:
     @property
     def comments_url(self) -> str:
         """All that was said about it."""
-        return url_for(LISTS[self.kind], ref=self.ref)
+        return url_for(LISTS[self.kind], **{ARGUMENTS[self.kind]: self.ref})
 
 
 def on_idea(idea: Any, reader: UUID | None) -> Place:

@@ -12,7 +12,7 @@ from citizen_voice.comments.models import (
     CommentThread,
     CommentVersion,
 )
-from citizen_voice.db import AnySelect, db, write
+from citizen_voice.db import AnyRow, AnySelect, db, write
 from citizen_voice.web.filters import reference
 
 BATCH = 500
@@ -38,7 +38,7 @@ def differences() -> list[Difference]:
     both counts of it or in neither.
     """
     found = [
-        Difference(reference(row.idea_id), "comments", row.published, row.counted)
+        Difference(_where(row), "comments", row.published, row.counted)
         for row in db.session.execute(_THREADS)
     ]
     for row in db.session.execute(_COMMENTS):
@@ -50,6 +50,11 @@ def differences() -> list[Difference]:
         if row.version_number is None:
             found.append(Difference(where, "version", row.version, "no such version"))
     return found
+
+
+def _where(row: AnyRow) -> str:
+    """What a discussion is about."""
+    return f"pilot {row.pilot_id}" if row.idea_id is None else reference(row.idea_id)
 
 
 def fix() -> int:
@@ -103,7 +108,11 @@ def _threads() -> AnySelect:
     true = func.coalesce(counted.c.number, 0)
     return (
         select(
-            CommentThread.id, CommentThread.idea_id, CommentThread.published, true.label("counted")
+            CommentThread.id,
+            CommentThread.idea_id,
+            CommentThread.pilot_id,
+            CommentThread.published,
+            true.label("counted"),
         )
         .outerjoin(counted, counted.c.thread_id == CommentThread.id)
         .where(CommentThread.published != true)

@@ -9,7 +9,7 @@ from citizen_voice.accounts.models import Person
 from citizen_voice.comments.models import Comment
 from citizen_voice.db import AnySelect
 from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing, StageChange
-from citizen_voice.news.models import ALONE, COMMENTED, NewsItem
+from citizen_voice.news.models import ALONE, COMMENTED, FIRST, NewsItem
 from citizen_voice.pilots.models import Pilot, PilotDecision, PilotThanks, PilotUpdate
 from citizen_voice.replies.models import Reply
 from citizen_voice.replies.queries import WORDS
@@ -22,14 +22,15 @@ _origin, _origin_words, _origin_author = aliased(Idea), aliased(IdeaListing), al
 def thread(item: Any) -> tuple[Any, ...]:
     """What items are told under together, as columns: an idea, a pilot, or itself.
 
-    What people say about a thing stands apart from what becomes of it.
+    What people say about a thing stands apart from what becomes of it, and so does its first
+    supporter.
     """
     together = item.kind.not_in(ALONE)
     return (
         case((~together, item.id)),
         case((together, item.pilot_id)),
         case((and_(together, item.pilot_id.is_(None)), item.idea_id)),
-        case((item.kind == COMMENTED, 1), else_=0),
+        case((item.kind == COMMENTED, 1), (item.kind == FIRST, 2), else_=0),
     )
 
 

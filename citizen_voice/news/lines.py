@@ -106,11 +106,6 @@ class Line:
         return ReplyCard(self.row) if self.row.kind == REPLIED else None
 
     @property
-    def why(self) -> Said | None:
-        """The reason of a change of stage."""
-        return say(self.row, "change_reason") if self.row.change_reason_en else None
-
-    @property
     def good(self) -> bool:
         """Whether it is what people had hoped for."""
         row = self.row

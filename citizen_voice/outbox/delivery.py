@@ -9,15 +9,14 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime
 from typing import Any
 
 from citizen_voice import clock
 from citizen_voice.db import AnyRow
 from citizen_voice.outbox import leases
 from citizen_voice.outbox.events import AddressRefused
-from citizen_voice.outbox.leases import GONE, WAITS, Outcome
+from citizen_voice.outbox.leases import GONE, WAITS, WORDS_GO, Outcome
+from citizen_voice.outbox.mime import message
 from citizen_voice.outbox.smtp import (
     AddressRefusedForGood,
     RefusedForGood,
@@ -28,9 +27,6 @@ from citizen_voice.outbox.smtp import (
 
 MOST_ATTEMPTS = 12
 LONGEST_REST = timedelta(minutes=2)
-WORDS_GO: dict[str, Any] = dict.fromkeys(("subject", "body", "html", "unsubscribe"))
-UNWRITABLE = (ValueError, LookupError, TypeError, AttributeError)
-"""What the email package raises over what cannot be written as a message."""
 
 
 @dataclass(slots=True)
@@ -113,7 +109,7 @@ class Delivery:
                 continue
             if begun != WAITS:
                 outcome = self._send(self.server, mail)
-                sent += outcome.sent
+                sent += outcome.sent_at is not None
             if begun == WAITS or self.resting():
                 leases.finish(outcome)
                 leases.put_back(batch[place + (begun != WAITS) :])
@@ -128,19 +124,18 @@ class Delivery:
         except Unreachable as error:  # nothing was handed over: that was no attempt
             self._rest()
             before = {"due_at": mail.due_at, "attempts": mail.attempts, "begun_at": None}
-            return Outcome(mail, before | {"last_error": _said(error, mail)})
-        except (RefusedForGood, *UNWRITABLE) as error:
-            outcome = Outcome(mail, _given_up(mail, _said(error, mail)))
+            return Outcome(mail, values=before | {"last_error": _said(error, mail)})
+        except (RefusedForGood, ValueError) as error:  # a ValueError: it cannot even be written
+            outcome = Outcome(mail, values=_given_up(mail, _said(error, mail)))
             if isinstance(error, AddressRefusedForGood):
                 outcome.refused = AddressRefused(mail.to_address, _said(error, mail))
         except OSError as error:  # smtplib's exceptions are OSErrors, too
-            outcome = Outcome(mail, _again(mail, error))
+            outcome = Outcome(mail, values=_again(mail, error))
             if timed_out(error):
                 self._rest()
                 return outcome
         else:
-            gone = {"sent_at": clock.now(), "due_at": None, "last_error": None}
-            outcome = Outcome(mail, gone | WORDS_GO, sent=True)
+            outcome = Outcome(mail, sent_at=clock.now())
         self._failures, self._rests_until = 0, None
         return outcome
 
@@ -171,22 +166,3 @@ def _said(error: Exception, mail: AnyRow) -> str:
 def pause(attempts: int) -> timedelta:
     """How long to wait after so many attempts: 10 seconds, doubling, at most six hours."""
     return min(timedelta(seconds=10 * 2 ** min(attempts - 1, 20)), timedelta(hours=6))
-
-
-def message(mail: AnyRow, sender: str, host: str) -> EmailMessage:
-    """A letter as it leaves. Its id is the same whenever it is sent."""
-    made = EmailMessage()
-    made["From"] = sender
-    made["To"] = mail.to_address
-    made["Subject"] = mail.subject
-    made["Date"] = format_datetime(mail.created_at)
-    made["Message-ID"] = f"<{mail.id}@{host}>"
-    made["Auto-Submitted"] = "auto-generated"
-    if mail.unsubscribe:
-        made["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
-        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    made.set_content(mail.body)
-    if mail.html:
-        made.add_alternative(mail.html, subtype="html")
-    made["Content-Language"] = mail.language  # set_content takes such headers away
-    return made

@@ -28,7 +28,7 @@ class Jobs:
         self._app = app
         self._settings = settings
         self._making = threading.Lock()
-        self._made: tuple[Any, Any] | None = None
+        self._made: tuple[Any, Any, Any] | None = None
         self._work: dict[str, Work] = {}
         self._ticking = threading.Lock()
         self._again_at: datetime | None = None
@@ -38,7 +38,7 @@ class Jobs:
             urlsplit(settings.base_url).hostname or "localhost",
         )
 
-    def _ready(self) -> tuple[Any, Any]:
+    def _ready(self) -> tuple[Any, Any, Any]:
         """The queue, and the task that delivers letters: made once, whoever asks at once.
 
         A second one would be lost with its connection open.
@@ -48,7 +48,7 @@ class Jobs:
                 self._made = self._make()
             return self._made
 
-    def _make(self) -> tuple[Any, Any]:
+    def _make(self) -> tuple[Any, Any, Any]:
         import huey  # noqa: PLC0415  # it loads psycopg, which a start need not wait for
 
         if self._settings.sqlite:
@@ -59,8 +59,8 @@ class Jobs:
             queue = huey.PostgresHuey("citizen-voice", dsn=dsn, results=False)
         deliver = queue.task()(self._deliver)
         queue.periodic_task(huey.crontab(minute="*"), name="sweep")(self._deliver)
-        queue.periodic_task(huey.crontab(minute="*"), name="tick")(self.tick)
-        return queue, deliver
+        tick = queue.periodic_task(huey.crontab(minute="*"), name="tick")(self.tick)
+        return queue, deliver, tick
 
     @property
     def queue(self) -> Any:
@@ -70,6 +70,11 @@ class Jobs:
     def wake(self) -> None:
         """Tell the worker that letters wait. Raises whatever the queue's storage raises."""
         self._ready()[1]()
+
+    def catch_up(self) -> None:
+        """Tell a worker that begins to do what became due while none ran."""
+        self.wake()
+        self._ready()[2]()
 
     def every_minutes(self, name: str, minutes: int, act: Callable[[], object]) -> None:
         """Have ``act`` called by a worker, in an app context, every so many minutes.

@@ -5,7 +5,7 @@ worker. Only what was begun counts as an attempt.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from citizen_voice.outbox.models import CODE, OutboxMail, OutboxSettings
 BATCH = 20
 LEASE = timedelta(minutes=3)
 MINUTE = timedelta(minutes=1)
+WORDS_GO: dict[str, Any] = dict.fromkeys(("subject", "body", "html", "unsubscribe"))
 TAKEN, GONE, WAITS = "taken", "gone", "waits"
 
 _mails = OutboxMail.__table__
@@ -50,13 +51,25 @@ _begin = (
 )
 
 
+_sent = (
+    update(_mails)
+    .where(_m.id == bindparam("key"))
+    .values(
+        sent_at=_now,
+        due_at=None,
+        last_error=None,
+        **WORDS_GO,
+    )
+)
+
+
 @dataclass(slots=True)
 class Outcome:
-    """What became of a letter that was begun: the columns to be marked."""
+    """What became of a letter that was begun: it was sent, or the columns to be marked."""
 
     mail: AnyRow
-    values: dict[str, Any]
-    sent: bool = False
+    sent_at: datetime | None = None
+    values: dict[str, Any] = field(default_factory=dict)
     refused: AddressRefused | None = None
 
 
@@ -170,9 +183,11 @@ def _mark(outcome: Outcome) -> None:
 
     That it was sent holds whatever else happened; the rest, if nobody else has begun it since.
     """
-    which = update(_mails).where(_m.id == outcome.mail.id)
-    if not outcome.sent:
-        which = which.where(_m.attempts == outcome.mail.attempts + 1)
-    db.session.execute(which.values(**outcome.values))
+    mail = outcome.mail
+    if outcome.sent_at is not None:
+        db.session.execute(_sent, {"key": mail.id, "now": outcome.sent_at})
+        return
+    ours = (_m.id == mail.id, _m.attempts == mail.attempts + 1)
+    db.session.execute(update(_mails).where(*ours).values(**outcome.values))
     if outcome.refused is not None:
         events.publish(outcome.refused)

@@ -4,10 +4,10 @@ import re
 import smtplib
 import ssl
 from contextlib import suppress
-from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from citizen_voice.outbox.mime import Message
 
 TIMEOUT = 20
 GOING_AWAY = 421
@@ -36,11 +36,11 @@ class Sender(Protocol):
     def reach(self) -> None:
         """Have a connection; raises ``Unreachable``."""
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Hand one message over.
 
-        Raises ``Unreachable`` where nothing was handed over, ``RefusedForGood``, an ``OSError`` for
-        what may go better later, or a ``ValueError`` for what cannot be written as a message.
+        Raises ``Unreachable`` where nothing was handed over, ``RefusedForGood``, or an ``OSError``
+        for what may go better later.
         """
 
     def close(self) -> None:
@@ -84,17 +84,14 @@ class Server:
             raise Unreachable(_words(error)) from error
         self._used = False
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         """Hand one message over; see ``Sender``."""
-        source, to = _address(message, "From"), _address(message, "To")
-        international = not (source + to).isascii()
-        content = message.as_bytes(policy=SMTPUTF8 if international else SMTP)
-        line = self._begin(source, international=international)
+        line = self._begin(message.source, international=message.international)
         try:
-            code, answer = line.rcpt(to)
+            code, answer = line.rcpt(message.to)
             if code not in (250, 251):
                 self._sort(code, answer, of_recipient=True)
-            self._sort(*line.data(content))
+            self._sort(*line.data(message.content))
         except smtplib.SMTPResponseException as error:  # DATA itself was refused
             self._sort(error.smtp_code, error.smtp_error)
         except OSError as error:
@@ -202,15 +199,6 @@ def _no_such_mailbox(code: int, answer: bytes) -> bool:
     """Whether an answer is about the recipient, and not about us (relaying denied, a blocklist)."""
     enhanced = _ENHANCED.match(answer.decode("utf-8", "replace"))
     return enhanced[1] in ("1", "2") if enhanced else code in _NO_SUCH
-
-
-def _address(message: EmailMessage, name: str) -> str:
-    """The one address of a header; raises ``ValueError`` where there is none, or another one."""
-    header: Any = message[name]
-    found = [each.addr_spec for each in header.addresses]
-    if len(found) != 1 or not found[0]:
-        raise ValueError(f"{name} is not one address")
-    return str(found[0])
 
 
 def _said(code: int, answer: bytes) -> str:

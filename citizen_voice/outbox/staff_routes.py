@@ -124,7 +124,7 @@ def _counts() -> tuple[list[tuple[Any, Any]], Any, int]:
     failed = sum(row.mails for row in shelves if row.shelf == FAILED)
     waiting = [(row, _words(row.kind)) for row in shelves if row.shelf == WAITING]
     waiting.sort(key=lambda pair: pair[0].since)
-    return waiting, queries.failed() if failed else (), failed
+    return waiting, queries.failed(), failed
 
 
 def _words(key: str) -> Any:

@@ -131,4 +131,3 @@ class Becoming:
 def _of(months: dict[date, Figures], day: date) -> Figures:
     month = day.replace(day=1)
     return months.setdefault(month, Figures(month))
-

@@ -20,13 +20,15 @@ from citizen_voice.words import _, language
 
 WIDTH, HEIGHT = 480.0, 280.0
 TOP, RIGHT, BOTTOM = 26.0, 14.0, 44.0
-LETTER = 11.5
-"""How wide a digit is at most: letters are larger where the chart is small."""
+LETTER, TALL = 11.5, 22.0
+"""How wide a digit and how tall a line is at most: letters are larger where the chart is small."""
 INTERVALS = 4
 DRAWN = 220
 """So many places have a reading of their own; of more, the lowest and the highest are drawn."""
 POINTS = 40
 """Of so many readings each has a point."""
+SHOWN_DECIMALS = 4
+"""More of them are in the file alone; of what is less than one, all are shown."""
 SMALL, LARGE = 1e-6, 1e6
 TINIEST = 1e-12
 
@@ -49,7 +51,9 @@ def decimal(value: float) -> str:
 
 
 def with_unit(value: float, unit: str) -> str:
-    """12.5 people; 80%."""
+    """12.5 people; 80%; £3."""
+    if unit == "£":
+        return f"-£{decimal(-value)}" if value < 0 else f"£{decimal(value)}"
     joined = "" if unit[:1] in ("%", "°", "") else "\u00a0"
     return f"{decimal(value)}{joined}{unit}"
 
@@ -183,19 +187,33 @@ def _thinned(points: Iterable[tuple[float, float]]) -> Iterator[tuple[float, flo
 
 def _compared(series: Series, place: _Place) -> Iterator[Markup]:
     """The lines of how it was before and of the target, with their names."""
-    for value, kind, name, x, anchor in (
-        (series.baseline, "before", _("Before"), place.left + 4, "start"),
-        (series.target, "target", _("Target"), WIDTH - 2, "end"),
-    ):
-        if value is None:
-            continue
+    lines = [
+        (value, kind, name, *_room(value, series.readings))
+        for value, kind, name in (
+            (series.baseline, "before", _("Before")),
+            (series.target, "target", _("Target")),
+        )
+        if value is not None
+    ]
+    if len(lines) == 2 and abs(place.y(lines[0][0]) - place.y(lines[1][0])) < TALL:
+        low = int(lines[0][0] > lines[1][0])
+        lines = [(*line[:4], at == low) for at, line in enumerate(lines)]
+    for value, kind, name, at_end, below in lines:
         y = place.y(value)
         yield Markup('<path class="chart__{}" d="M{:.1f} {:.1f}H{:g}"/>').format(
             kind, place.left, y, WIDTH
         )
-        other = series.target if kind == "before" else series.baseline
-        below = other is not None and value < other
-        yield _text(x, y + (19 if below else -7), f"{name} {decimal(value)}", anchor, f"name-{kind}")
+        below_it = below and y + TALL < HEIGHT - BOTTOM + 4
+        x, anchor = (WIDTH - 2, "end") if at_end else (place.left + 4, "start")
+        words = f"{name} {decimal(value)}"
+        yield _text(x, y + (19 if below_it else -7), words, anchor, f"name-{kind}")
+
+
+def _room(value: float, readings: Sequence[tuple[date, float]]) -> tuple[bool, bool]:
+    """Where the name of a line stands: at its end, below it; where readings are far from it."""
+    first, last = readings[0][1] - value, readings[-1][1] - value
+    at_end = abs(last) >= abs(first)
+    return at_end, (last if at_end else first) > 0
 
 
 def _days(place: _Place) -> Iterator[Markup]:
@@ -210,7 +228,8 @@ def _days(place: _Place) -> Iterator[Markup]:
 
 def _text(x: float, y: float, words: str, anchor: str, kind: str = "name") -> Markup:
     return Markup(
-        '<text class="chart__{}" x="{:.1f}" y="{:.1f}" text-anchor="{}" aria-hidden="true">{}</text>'
+        '<text class="chart__{}" x="{:.1f}" y="{:.1f}" text-anchor="{}" '
+        'aria-hidden="true">{}</text>'
     ).format(kind, x, y, anchor, escape(words))
 
 
@@ -247,7 +266,10 @@ def _axis(value: float, step: float) -> str:
 def _decimal(value: float, code: str) -> str:
     if value and abs(value) < SMALL:
         return format_scientific(value, "0.######E0", locale=code)
-    return format_decimal(Decimal(repr(value)), locale=code, decimal_quantization=False)
+    said = Decimal(repr(value))
+    if said.as_tuple().exponent < -SHOWN_DECIMALS and abs(value) >= 1:
+        said = said.quantize(Decimal(1).scaleb(-SHOWN_DECIMALS)).normalize()
+    return format_decimal(said, locale=code, decimal_quantization=False)
 
 
 def _short_day(day: date) -> str:

@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from citizen_voice.ideas.text import one_line, typed
 from citizen_voice.pilots.models import (
@@ -33,14 +33,19 @@ def _line(text: str | None) -> str:
     return one_line(text or "")
 
 
-def line(label: Any) -> StringField:
-    """A field for words on one line."""
-    return StringField(label, filters=[_line])
+def line(label: Any, missing: object | None = None) -> StringField:
+    """A field for words on one line; ``missing`` is said where they are needed."""
+    return StringField(label, filters=[_line], validators=_needed(missing))
 
 
-def words(label: Any) -> TextAreaField:
-    """A field for words on several lines."""
-    return TextAreaField(label, filters=[typed])
+def words(label: Any, missing: object | None = None) -> TextAreaField:
+    """A field for words on several lines; ``missing`` is said where they are needed."""
+    return TextAreaField(label, filters=[typed], validators=_needed(missing))
+
+
+def _needed(missing: object | None) -> list[Any]:
+    """The services refuse what is missing, too: here it is said of all fields at once."""
+    return [] if missing is None else [DataRequired(missing)]
 
 
 class _Said(Form):
@@ -60,15 +65,21 @@ class _Said(Form):
 class StartForm(_Said):
     """Five fields start a pilot."""
 
-    title_en = line(_("What do you try?"))
+    title_en = line(_("What do you try?"), _("Say what you try."))
     title_cy = line(_("What do you try? In Welsh"))
-    place_en = line(_("Where, and with whom?"))
+    place_en = line(_("Where, and with whom?"), _("Say where, and with whom."))
     place_cy = line(_("Where, and with whom? In Welsh"))
-    owner_id = SelectField(_("Who owns it?"), **choosing(otherwise=_("Choose who owns it.")))
-    team_en = line(_("Which team runs it?"))
+    owner_id = SelectField(
+        _("Who owns it?"),
+        **choosing(otherwise=_("Choose who owns it.")),
+        validators=[InputRequired(_("Choose who owns it."))],
+    )
+    team_en = line(_("Which team runs it?"), _("Say which team runs it."))
     team_cy = line(_("Which team runs it? In Welsh"))
-    ends_on = DayField(_("When does it end?"))
-    known_en = words(_("How will you know whether it works?"))
+    ends_on = DayField(_("When does it end?"), validators=_needed(_("Say when it ends.")))
+    known_en = words(
+        _("How will you know whether it works?"), _("Say how we’ll know whether it works.")
+    )
     known_cy = words(_("How will you know whether it works? In Welsh"))
 
     WORDS = ("title", "place", "team", "known")
@@ -93,9 +104,11 @@ class SayForm(_Said):
         **choosing(STATE_NAMES.items(), otherwise=_("Choose how it is going.")),
         validators=[InputRequired(_("Choose how it is going."))],
     )
-    words_en = words(_("In a sentence"))
+    words_en = words(_("In a sentence"), _("Say it in a sentence."))
     words_cy = words(_("In a sentence, in Welsh"))
-    next_on = DayField(_("Day of the next word"))
+    next_on = DayField(
+        _("Day of the next word"), validators=_needed(_("Say by which day people hear more."))
+    )
     picture = FileField(_("Picture"))
     alt_en = line(_("What is to be seen in it"))
     alt_cy = line(_("What is to be seen in it, in Welsh"))
@@ -147,19 +160,19 @@ class PlanForm(_Said):
     ends_on = DayField(_("It ends on"))
     now_en = words(_("What it says from now on"))
     now_cy = words(_("What it says from now on, in Welsh"))
-    why_en = words(_("Why?"))
+    why_en = words(_("Why?"), _("Say in a few words why."))
     why_cy = words(_("Why? In Welsh"))
 
 
 class PeopleForm(Form):
     """Who is responsible, and who deputises."""
 
-    owner_id = SelectField(_("Owner"), **choosing(otherwise=_("Choose who owns it.")))
+    owner_id = SelectField(
+        _("Owner"),
+        **choosing(otherwise=_("Choose who owns it.")),
+        validators=[InputRequired(_("Choose who owns it."))],
+    )
     deputy_id = SelectField(_("Deputy"), **choosing(otherwise=_("Choose from the list.")))
-
-    def validate_owner_id(self, field: SelectField) -> None:
-        """Somebody."""
-        InputRequired(_("Choose who owns it."))(self, field)
 
 
 class LinkForm(_Said):
@@ -199,7 +212,7 @@ class ThanksForm(_Said):
         **choosing(otherwise=_("Choose a comment.")),
         validators=[InputRequired(_("Choose a comment."))],
     )
-    words_en = words(_("What changed?"))
+    words_en = words(_("What changed?"), _("Say what changed."))
     words_cy = words(_("What changed? In Welsh"))
 
 
@@ -217,9 +230,9 @@ class DecideForm(_Said):
         **choosing(DECISION_ACTS.items(), otherwise=_("Choose: scale, adapt or stop.")),
         validators=[InputRequired(_("Choose: scale, adapt or stop."))],
     )
-    learned_en = words(_("What was learned?"))
+    learned_en = words(_("What was learned?"), _("Say what was learned."))
     learned_cy = words(_("What was learned? In Welsh"))
-    next_en = words(_("What happens next?"))
+    next_en = words(_("What happens next?"), _("Say what happens next."))
     next_cy = words(_("What happens next? In Welsh"))
     next_on = DayField(_("By when?"))
 
@@ -228,7 +241,9 @@ class DecideForm(_Said):
         """The form with two fields for each measure."""
         fields = {}
         for row in measures:
-            fields[f"evidence_{row.id}_en"] = words(_("What do the figures show?"))
+            fields[f"evidence_{row.id}_en"] = words(
+                _("What do the figures show?"), _("Say what the figures show.")
+            )
             fields[f"evidence_{row.id}_cy"] = words(_("What do the figures show? In Welsh"))
         return type("PilotDecideForm", (cls,), fields)(data=begun)
 
@@ -246,4 +261,4 @@ class DecideForm(_Said):
 class SendBackForm(Form):
     """Why a decision is not confirmed."""
 
-    why = words(_("Why do you send it back?"))
+    why = words(_("Why do you send it back?"), _("Say in a few words why."))

@@ -94,9 +94,7 @@ def parsed(text: str) -> Parsed:
             continue
         try:
             found = _read(line, cells, columns, commas)
-            earlier = seen.setdefault(found.reading.day, line)
-            if earlier != line:
-                raise _Unread(_("This day stands in line %(line)s, too.", line=earlier))
+            _alone(seen, found)
         except _Unread as unread:
             bad.append(Bad(line, " · ".join(cells)[:200], unread.why))
         else:
@@ -204,9 +202,7 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     return found if len(set(found.values())) == len(_NAMES) else dict(_IN_ORDER)
 
 
-def _read(
-    line: int, cells: Sequence[str], columns: dict[str, int], commas: written.Style
-) -> Good:
+def _read(line: int, cells: Sequence[str], columns: dict[str, int], commas: written.Style) -> Good:
     if not cells:
         raise _Unread(_("This line can’t be read as a row of a table."))
     day, value, note = (
@@ -232,6 +228,12 @@ def _read(
     except Refusal as refusal:
         raise _Unread(refusal.words) from None
     return Good(line, reading, day, value)
+
+
+def _alone(seen: dict[date, int], found: Good) -> None:
+    earlier = seen.setdefault(found.reading.day, found.line)
+    if earlier != found.line:
+        raise _Unread(_("This day stands in line %(line)s, too.", line=earlier))
 
 
 def _cut_apart(value: str, beside: str) -> bool:

@@ -1,6 +1,6 @@
 """The triggers that raise the site's revision with any change of what is tried.
 
-Migration 0010 made them so; ``queries.public.trials`` is kept by it.
+Migration 0010 made them so; ``queries.trials.everything`` is kept by it.
 """
 
 NAMES = tuple(

@@ -7,8 +7,9 @@ from flask import current_app, request
 from flask_login import current_user
 
 from citizen_voice import clock
+from citizen_voice.db import AnyRow
 from citizen_voice.staff import queries
-from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
+from citizen_voice.team.models import ADMINISTRATOR, MODERATOR, PILOT_OWNER
 from citizen_voice.web.access import ANY_ROLE, has_role
 from citizen_voice.web.templates import url_for
 from citizen_voice.words import _
@@ -35,6 +36,7 @@ MENU = (
     Entry("replies_staff.due", _("Replies"), (MODERATOR,), "replies", ("/staff/ideas",)),
     Entry("board.index", _("Top ideas"), (MODERATOR,), within=("/staff/merge",)),
     Entry("board.merges", _("Joined ideas"), (MODERATOR,)),
+    Entry("pilots_staff.index", _("Trials"), (PILOT_OWNER, MODERATOR, ADMINISTRATOR), "trials"),
     Entry("moderation_staff.log", _("Decisions"), (MODERATOR, ADMINISTRATOR)),
     Entry("challenges_staff.index", _("Challenges"), (ADMINISTRATOR,)),
     Entry("places_staff.index", _("Wards"), (ADMINISTRATOR,)),
@@ -68,7 +70,7 @@ def entries() -> list[Shown]:
         for entry in MENU
         if entry.endpoint in current_app.view_functions and has_role(current_user, *entry.roles)
     ]
-    counts = queries.counts(clock.today()) if any(entry.count for entry in mine) else None
+    counts = _counts() if any(entry.count for entry in mine) else None
     return [
         Shown(
             str(entry.name),
@@ -78,6 +80,10 @@ def entries() -> list[Shown]:
         )
         for entry in mine
     ]
+
+
+def _counts() -> AnyRow:
+    return queries.counts(clock.today(), current_user.id)
 
 
 def _current(entry: Entry) -> str:

@@ -33,6 +33,7 @@ from citizen_voice.moderation.models import Appeal, Case, CaseReason, Decision, 
 from citizen_voice.moderation.queries.joined import with_comment
 from citizen_voice.moderation.services.claiming import CLAIM_LASTS
 from citizen_voice.outbox.models import OutboxMail
+from citizen_voice.pilots.queries.desk import LATE
 from citizen_voice.replies.queries.due import SOON
 from citizen_voice.team.models import Invitation
 
@@ -64,17 +65,15 @@ _counts = select(
     .where(or_(and_(*_promised), and_(*_owed)))
     .scalar_subquery()
     .label("replies"),
-    select(func.count())
-    .where(OutboxMail.failed_at.is_not(None))
-    .scalar_subquery()
-    .label("mail"),
+    select(func.count()).where(OutboxMail.failed_at.is_not(None)).scalar_subquery().label("mail"),
+    LATE.scalar_subquery().label("trials"),
 )
 
 
 @kept
-def counts(today: date) -> AnyRow:
-    """How many cases, appeals and replies wait, and letters came back: one row."""
-    return rows(_counts, {"soon": today + SOON})[0]
+def counts(today: date, me: UUID) -> AnyRow:
+    """How much waits: cases, appeals, replies, letters that came back, this person's trials."""
+    return rows(_counts, {"soon": today + SOON, "today": today, "me": me})[0]
 
 
 _free = Case.claimed_by.is_(None) | (Case.claimed_at < bindparam("tea", type_=Moment()))

@@ -12,7 +12,7 @@ from citizen_voice.ideas.queries.choices import named, names
 from citizen_voice.moderation import models, waiting
 from citizen_voice.moderation.setting_up import NAMES
 from citizen_voice.moderation.things import COMMENT, IDEA, NAME
-from citizen_voice.staff import queries
+from citizen_voice.staff import queries, trials
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from citizen_voice.web.filters import say
 from citizen_voice.words import _, language
@@ -73,6 +73,7 @@ class Today:
             self.cases = [case for shelf, case in found if shelf == queries.QUEUE]
             self.mine = [case for shelf, case in found if shelf == queries.MINE]
             self.replies = [_due(row, today) for row in queries.replies(today)]
+        self.trials = list(trials.due(person_id, held, today))
         self.appeals: list[Asked] = []
         self.median: str | None = None
         self.invitations = 0
@@ -92,7 +93,9 @@ class Today:
     @property
     def nothing(self) -> bool:
         """Whether nothing waits at all."""
-        return not (self.cases or self.mine or self.replies or self.appeals or self.set_up)
+        return not any(
+            (self.cases, self.mine, self.replies, self.trials, self.appeals, self.set_up)
+        )
 
     @property
     def set_up(self) -> bool:

@@ -68,11 +68,6 @@ def number(value: int) -> str:
     return _format_number(value, language())
 
 
-def figure(value: float) -> str:
-    """12.5 · 12.5; 1,234."""
-    return format_decimal(value, format="#,##0.######", locale=language())
-
-
 @lru_cache(maxsize=4096)
 def _format_date(day: date, pattern: str, code: str) -> str:
     return format_date(day, pattern, locale=code)
@@ -96,7 +91,6 @@ def add(app: Flask) -> None:
         month=month_name,
         time=short_time,
         number=number,
-        figure=figure,
         ref=reference,
         markdown=lambda text: Markup(markdown.render(text)),  # nosec B704  # cleaned by nh3
         words=lambda text: Markup(markdown.render_trusted(text)),  # nosec B704  # the council's own

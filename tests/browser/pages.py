@@ -15,6 +15,7 @@ from citizen_voice.answers import services as answers
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
+from citizen_voice.news.tokens import token_of
 from citizen_voice.team.models import ROLES
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
 from tests.factories.reports import report
@@ -110,6 +111,7 @@ def places(town: Town) -> Places:
     with town.inside():
         said = replied(number(own), number(others))
         receipt = report(idea_id=number(others), email="reporter@example.org")
+        letter = token_of(author)
     asked, link = _ask(town, "new@example.org")
     confirmed, _link = _ask(town, "first@example.org")
     with town.inside(), write():
@@ -126,6 +128,7 @@ def places(town: Town) -> Places:
         **_piloted(town, by_slug[QUESTION], author),
         **_hired(town),
         receipt=receipt,
+        letter=letter,
         other_session=other_session.session_id,
         open=by_slug[QUESTION],
         upcoming=by_slug[UPCOMING],

@@ -85,6 +85,7 @@ def declared(pilot_id: int, decision: str = "scale", **given: Any) -> int:
 def decided(pilot_id: int, decision: str = "scale", *, second: UUID | None = None) -> int:
     """Take a pilot that has just begun to a confirmed decision; gives the decision's number."""
     number = declared(evaluated(pilot_id), decision)
+    second = second or colleague()
     with write():
-        services.confirm(number, actor=second or colleague())
+        services.confirm(number, actor=second)
     return number

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.routing import Rule
 
+from citizen_voice import clock
 from citizen_voice.board import queries as board
 from citizen_voice.ideas import ordering
 from citizen_voice.web import pagination
@@ -32,22 +33,28 @@ NOBODYS = UUID("01890000-0000-7000-8000-0000000000ff")
 
 ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "ref": lambda world: [
-        f"CV-{number}"
-        for number in (
-            world.own,
-            world.others,
-            world.hidden,
-            world.held,
-            world.shortlisted,
-            world.withdrawn,
-        )
+        *(
+            f"CV-{number}"
+            for number in (
+                world.own,
+                world.others,
+                world.hidden,
+                world.held,
+                world.shortlisted,
+                world.withdrawn,
+            )
+        ),
+        f"CVT-{world.pilot}",
+        f"CVT-{world.pilot_decided}",
     ],
+    "measure_id": lambda world: [world.measure, 2**31 - 1],
+    "month": lambda _world: [clock.today().isoformat()[:7], "2026-01", "2026-13"],
     "pilot_ref": lambda world: [
         f"CVT-{number}" for number in (world.pilot, world.pilot_waiting, world.pilot_decided)
     ],
     "update_id": lambda world: [world.pilot_update, 2**31 - 1],
     "thanks_id": lambda _world: [1, 2**31 - 1],
-    "comment_id": lambda world: world.comments,
+    "comment_id": lambda world: [*world.comments, world.talk],
     "slug": lambda world: [made.slug for made in (world.open, world.upcoming, world.closed)],
     "token": lambda world: [world.link, "no-such-token"],
     "session_id": lambda world: [world.other_session],
@@ -64,11 +71,12 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "colleague_id": lambda world: [world.fellow, world.colleague],
     "decision_id": lambda world: world.decisions,
     "appeal_id": lambda world: world.appeals,
-    "case_id": lambda world: [*world.cases, NOBODYS],
+    "case_id": lambda world: [*world.cases, world.talk_case, NOBODYS],
     "batch_id": lambda _world: [NOBODYS],
     "draft_id": lambda world: [world.draft, NOBODYS],
     "mail_id": lambda _world: [NOBODYS],
     "merge_id": lambda _world: [1],
+    "letter_token": lambda world: [world.letter, "no-such-word"],
     "receipt": lambda world: [world.receipt, "R-0000-0000-0000-0000"],
     "reply_id": lambda world: [*world.replies, 2**31 - 1],
 }
@@ -122,6 +130,10 @@ QUERIES: dict[str, Sequence[dict[str, str]]] = {
         {"order": "oldest"},
         {"order": "newest", "after": str(UUID(int=2**128 - 1))},
     ),
+    "comments.of_pilot": (
+        {"order": "oldest"},
+        {"order": "newest", "after": str(UUID(int=2**128 - 1))},
+    ),
     "comments.detail": ({"after": str(UUID(int=0))}, {"done": "comment-edited"}),
     "ideas.versions": ({"since": "1"}, {"after": pagination.encode(1)}),
     "answers.next_idea": (
@@ -138,6 +150,7 @@ QUERIES: dict[str, Sequence[dict[str, str]]] = {
     ),
     "board.merge": ({"from": "CV-1001", "into": "CV-1002"}, {"from": "CV-1", "into": "nonsense"}),
     "board.merges": ({"before": "2"},),
+    "news.choices": ({"done": "news-chosen"},),
     "news.index": ({"after": str(UUID(int=2**128 - 1))},),
     "replies_staff.due": (
         {"show": "late"},

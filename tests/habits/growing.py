@@ -1,8 +1,10 @@
 """How a small place grows."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
+from citizen_voice import clock
 from citizen_voice.accounts import services
 from citizen_voice.answers import services as answering
 from citizen_voice.comments import services as comments
@@ -10,9 +12,12 @@ from citizen_voice.db import new_key, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.moderation import services as moderating
 from citizen_voice.outbox import services as outbox
+from citizen_voice.pilots import services as pilots
 from tests.factories.challenges import challenge, close
+from tests.factories.ideas import idea
 from tests.factories.moderation import case, decide
 from tests.factories.people import resident
+from tests.factories.pilots import a_pilot, said, shortlisted
 from tests.factories.places import ward
 from tests.factories.replies import reply
 from tests.factories.reports import report
@@ -48,6 +53,8 @@ def grow(world: World) -> None:
             for body in (f"Oak {number}", f"Elm {number}"):
                 comments.comment(people[number % 9], world.own, body=body, language="en")
             comments.reply(people[9], world.comments[0], body=f"Ash {number}", language="en")
+            comments.comment_on_pilot(people[8], world.pilot, body=f"Yew {number}", language="en")
+            comments.reply(people[8], world.talk, body=f"Fir {number}", language="en")
             if number < 40:
                 answering.cast(world.resident, made.id, ("support", "oppose", "skip")[number % 3])
         for number in range(3):
@@ -63,9 +70,30 @@ def grow(world: World) -> None:
             )
     for number in range(12):
         report(idea_id=world.others, words=f"It insults {number} people.")
+    _try_out(world)
     _moderate(world.cases[0], proposed[:30])
     for number in range(30):
         reply(*proposed[number : number + 10], world.own, reason_en=f"Reason {number}")
+
+
+def _try_out(world: World) -> None:
+    """Updates, measures with readings, and as many trials again that have begun."""
+    for number in range(6):
+        said(world.pilot, words_en=f"Bench {number} is warm.")
+        with write():
+            measure = pilots.add_measure(
+                world.pilot,
+                better="less",
+                baseline=9.0,
+                target=1.0,
+                name_en=f"Cold benches {number}",
+                actor=world.colleague,
+            )
+            readings = [
+                pilots.Reading(clock.today() - timedelta(days=day), float(day)) for day in range(60)
+            ]
+            pilots.add_readings(measure, readings, actor=world.colleague)
+        a_pilot(*shortlisted([idea(world.open)]), title_en=f"Trial {number}")
 
 
 def _moderate(noted: UUID, proposed: Sequence[int]) -> None:

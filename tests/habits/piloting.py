@@ -9,8 +9,10 @@ from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import write
 from citizen_voice.pilots import services
 from citizen_voice.pilots.models import DPIA_QUESTIONS
-from tests.factories.comments import comment
+from tests.factories.comments import comment, reply
+from tests.factories.comments import remark as remark_on
 from tests.factories.ideas import idea
+from tests.factories.moderation import case
 from tests.factories.pilots import a_pilot, decided, declared, evaluated, said, shortlisted
 
 
@@ -48,7 +50,11 @@ def piloted(asked: Challenge, author: UUID, owner: UUID) -> dict[str, Any]:
     waits, over = a_pilot(tried[2]), a_pilot(tried[3])
     declared(evaluated(waits), "stop")
     decided(over, "adapt")
+    talk = remark_on(runs, author, body="It was *warm* at noon.")
+    reply(talk, body="And at night?")
     return {
+        "talk": talk,
+        "talk_case": case(comment_id=talk, waits_for="abuse"),
         "pilot": runs,
         "pilot_waiting": waits,
         "pilot_decided": over,

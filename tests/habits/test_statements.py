@@ -38,6 +38,12 @@ BUDGETS = {
     "moderation_staff.case": 14,  # one page for one person at a time: nothing grows with rows
     "moderation_staff.decide": 15,
     "moderation_staff.rules": 5,  # rules, grounds, hours, words, and the menu's counts
+    "pilots.detail": 5,  # the trial, its parts, its readings, what is said; whether one hears of it
+    "staff.today": 5,  # counts, cases, replies, trials; appeals and the rest
+    "pilots_staff.detail": 9,  # one trial, one statement for each kind of what belongs to it
+    "pilots_staff.say": 9,
+    "pilots_staff.decision": 6,
+    "pilots_staff.send_back": 6,
     "site.theme": 0,
     "site.healthz": 0,
 }
@@ -46,8 +52,11 @@ BUDGETS = {
 SEARCH = 3
 """What a list asks besides where words are looked for."""
 
-NAMES = 3
-"""What a process reads besides when it begins, or a name has changed: wards, topics, challenges."""
+NAMES = 4
+"""What a process reads besides when it begins, or a name has changed.
+
+Wards, topics, challenges, and which trials there are.
+"""
 
 ANSWER = 4
 WHOLE: dict[str, dict[str, str]] = {"page": {}}

@@ -12,6 +12,7 @@ from citizen_voice.answers import services as answering
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
+from citizen_voice.news.tokens import token_of
 from citizen_voice.team.models import ROLES
 from tests.client import Client
 from tests.factories.challenges import challenge, close
@@ -64,6 +65,10 @@ class World:
     """Somebody else's: decided, to be adapted."""
     pilot_update: int
     measure: int
+    talk: UUID
+    """The resident's comment on the first pilot, with a reply."""
+    talk_case: UUID
+    """An open case about it."""
     comments: tuple[UUID, ...]
     """See ``making.discuss``; the last one is the resident's, on their idea that is withdrawn."""
     draft: UUID
@@ -76,6 +81,8 @@ class World:
     """One that waits, one that was decided; both the resident's."""
     receipt: str
     """Of a report that waits."""
+    letter: str
+    """The word in the address by which the resident stops letters of news."""
     asked: str
     """The token of a sign-in under way, its code sent."""
     link: str
@@ -140,6 +147,7 @@ def small() -> World:
         appeals=judged[1],
         cases=cases(others, discussed, somebody),
         receipt=report(idea_id=others, email="reporter@example.org"),
+        letter=token_of(author),
         **hired(),
         asked=under_way,
         link=link,

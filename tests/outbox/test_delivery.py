@@ -1,7 +1,6 @@
 """Letters: one for every act that was committed, delivered once the server takes them."""
 
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 from flask import Flask
@@ -11,6 +10,7 @@ from citizen_voice.accounts.secrets import CODE_DIGITS
 from citizen_voice.db import write
 from citizen_voice.outbox import delivery, leases, queries, services
 from citizen_voice.outbox.kinds import UnknownKind
+from citizen_voice.outbox.mime import Message
 from citizen_voice.outbox.smtp import Server, sender
 from tests.client import Client
 from tests.outbox.mailing import FROM, deliver, later, put, rows, worker
@@ -119,7 +119,7 @@ def test_a_worker_killed_with_a_batch_in_its_hands_loses_nothing(smtp: SmtpServe
         put(to=f"reader{number}@example.org")
 
     class KilledAtTheSecond(Server):
-        def send(self, message: EmailMessage) -> None:
+        def send(self, message: Message) -> None:
             if smtp.messages:
                 raise Killed
             super().send(message)

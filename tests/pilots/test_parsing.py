@@ -27,7 +27,7 @@ WRITE_DAY = {
 WRITE_VALUE = {
     "plain": repr,
     "percent": lambda value: f"{value!r}%",
-    "true minus": lambda value: repr(value).replace("-", "−", 1) if value < 0 else repr(value),
+    "true minus": lambda value: repr(value).replace("-", "\u2212", 1) if value < 0 else repr(value),
     "thousands": lambda value: f"{value:,}" if "e" not in repr(value) else repr(value),
 }
 
@@ -112,7 +112,7 @@ def test_any_file_is_text_or_refused_at_its_field(content: bytes) -> None:
         ("0,125", 0.125),
         ("£3", 3),
         ("80 %", 80),
-        ("−4", -4),
+        ("\u22124", -4),
         ("1e3", 1000),
         ("1200,50", 1200.5),
         (".5", 0.5),

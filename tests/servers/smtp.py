@@ -165,14 +165,14 @@ class _Handler:
     def __init__(self, server: SmtpServer) -> None:
         self._of = server
 
-    async def handle_EHLO(  # noqa: N802, PLR0913  # aiosmtpd's
+    async def handle_EHLO(  # noqa: N802  # aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, said: list[str]
     ) -> list[str]:
         self._of.connections += 1
         session.host_name = hostname
         return said
 
-    async def handle_RCPT(  # noqa: N802, PLR0913  # aiosmtpd's
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         refused = self._of.refused.get(address)

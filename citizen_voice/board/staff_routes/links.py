@@ -23,6 +23,16 @@ def stage(idea_id: int) -> str | None:
     return link("replies_staff.stage", ref=reference(idea_id))
 
 
+def start_trial() -> str | None:
+    """Where a trial is started with the ideas that are chosen."""
+    return link("pilots_staff.new")
+
+
+def trial(idea_id: int) -> str | None:
+    """Where a trial is started with an idea."""
+    return link("pilots_staff.new", idea=reference(idea_id))
+
+
 def merge(from_id: int, into_id: int) -> str | None:
     """Where one idea is joined with another."""
     pair = {"from": reference(from_id), "into": reference(into_id)}

@@ -64,12 +64,12 @@ def index(ref: str) -> Response:
     return _list(places.idea(ref, lead=True), order, after)
 
 
-@bp.get("/pilots/<ref>/comments")
+@bp.get("/pilots/<pilot_ref>/comments")
 @everyone
-def of_pilot(ref: str) -> Response:
+def of_pilot(pilot_ref: str) -> Response:
     """All comments on a pilot, page by page."""
     order, after = _asked_for()
-    return _list(places.pilot(ref), order, after)
+    return _list(places.pilot(pilot_ref), order, after)
 
 
 def _asked_for() -> tuple[str, UUID | None]:

@@ -41,17 +41,17 @@ def create(ref: str) -> Response:
     return _comment(places.idea(ref), services.comment)
 
 
-def describe_comment_on_pilot(_form: Any, ref: str) -> str:
+def describe_comment_on_pilot(_form: Any, pilot_ref: str) -> str:
     """For the sign-in page."""
-    return _describe(places.pilot(ref))
+    return _describe(places.pilot(pilot_ref))
 
 
-@bp.post("/pilots/<ref>/comments")
+@bp.post("/pilots/<pilot_ref>/comments")
 @everyone
 @described(describe_comment_on_pilot)
-def create_on_pilot(ref: str) -> Response:
+def create_on_pilot(pilot_ref: str) -> Response:
     """Comment on a pilot, in the same way."""
-    return _comment(places.pilot(ref), services.comment_on_pilot)
+    return _comment(places.pilot(pilot_ref), services.comment_on_pilot)
 
 
 def _describe(place: Place) -> str:

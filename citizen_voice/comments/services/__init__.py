@@ -13,7 +13,7 @@ from citizen_voice.comments.services.showing import (
     unaccept_edit,
     words_of_leaving,
 )
-from citizen_voice.comments.services.threads import close
+from citizen_voice.comments.services.threads import begin, close
 from citizen_voice.comments.services.writing import (
     CommentsClosed,
     comment,
@@ -25,6 +25,7 @@ from citizen_voice.comments.services.writing import (
 __all__ = [
     "CommentsClosed",
     "accept_edit",
+    "begin",
     "close",
     "comment",
     "comment_on_pilot",

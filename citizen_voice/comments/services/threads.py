@@ -15,32 +15,41 @@ from citizen_voice.errors import NotHere
 
 def of_idea(idea_id: int) -> CommentThread:
     """The thread of an idea, held; made where nobody has commented yet, however many do at once."""
-    return _of("idea_id", idea_id)
+    thread = _held(CommentThread.idea_id == idea_id)
+    if thread is not None:
+        return thread
+    insert = postgresql_insert if dialect() == "postgresql" else sqlite_insert
+    db.session.execute(
+        insert(CommentThread)
+        .values(idea_id=idea_id)
+        .on_conflict_do_nothing(index_elements=["idea_id"])
+    )
+    made = _held(CommentThread.idea_id == idea_id)
+    if made is None:
+        raise NotHere
+    return made
+
+
+def begin(pilot_id: int) -> None:
+    """A pilot begins, and its discussion with it.
+
+    Who comments holds no pilot: were the thread made by the first of them, they and who decides the
+    pilot could wait for each other.
+    """
+    db.session.add(CommentThread(pilot_id=pilot_id))
 
 
 def of_pilot(pilot_id: int) -> CommentThread:
-    """The same of a pilot."""
-    return _of("pilot_id", pilot_id)
+    """The thread of a pilot, held; raises ``NotHere``."""
+    thread = _held(CommentThread.pilot_id == pilot_id)
+    if thread is None:
+        raise NotHere
+    return thread
 
 
 def close(pilot_id: int) -> None:
     """A pilot takes no comments any more."""
     of_pilot(pilot_id).closed_at = clock.now()
-
-
-def _of(owner: str, key: int) -> CommentThread:
-    which = getattr(CommentThread, owner) == key
-    thread = _held(which)
-    if thread is not None:
-        return thread
-    insert = postgresql_insert if dialect() == "postgresql" else sqlite_insert
-    db.session.execute(
-        insert(CommentThread).values({owner: key}).on_conflict_do_nothing(index_elements=[owner])
-    )
-    made = _held(which)
-    if made is None:
-        raise NotHere
-    return made
 
 
 def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:

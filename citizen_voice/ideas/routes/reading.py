@@ -22,6 +22,8 @@ from citizen_voice.merging.shown import joined_with
 from citizen_voice.moderation import waits
 from citizen_voice.moderation.services import Subject
 from citizen_voice.news import hearing
+from citizen_voice.pilots.cards import TrialCard
+from citizen_voice.pilots.queries import trials as pilots
 from citizen_voice.replies import queries as replies
 from citizen_voice.replies.cards import reply_card
 from citizen_voice.web.access import everyone
@@ -97,6 +99,7 @@ def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
         discussion=discussion,
         wait=wait,
         reply=None if wants_fragment() else reply_card(replies.beside(row)),
+        trials=[TrialCard(each) for each in pilots.of_idea(row.id)],
         joined=joined,
         hears=None if wants_fragment() else hearing.of_idea(row, reader_id()),
         refusal=words,

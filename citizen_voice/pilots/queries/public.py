@@ -1,8 +1,7 @@
-"""What everybody reads of pilots: one of them, their pictures, and all of them by stage."""
+"""What everybody reads of a pilot: all of it, its measures, its pictures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, Float, Integer, Text, and_, bindparam, case, cast, null, select
@@ -14,7 +13,6 @@ from citizen_voice.comments.models import COMMENT_IN_FORCE, PUBLISHED, Comment, 
 from citizen_voice.db import AnyRow, Key, Moment, rows
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas.models import Idea, IdeaListing
-from citizen_voice.kept import kept_by
 from citizen_voice.pilots.models import (
     Pilot,
     PilotCard,
@@ -28,12 +26,11 @@ from citizen_voice.pilots.models import (
     PilotThanks,
     PilotUpdate,
 )
-from citizen_voice.site.queries import revision
 
 L = IdeaListing
 _owner, _deputy, _before = aliased(Person), aliased(Person), aliased(Pilot)
 _key: Any = bindparam("pilot", type_=Pilot.id.type)
-_confirmed = and_(
+CONFIRMED = and_(
     PilotDecision.pilot_id == Pilot.id,
     PilotDecision.sent_back_at.is_(None),
     PilotDecision.confirmed_at.is_not(None),
@@ -56,7 +53,7 @@ _one = (
     )
     .outerjoin(_owner, _owner.id == Pilot.owner_id)
     .outerjoin(_deputy, _deputy.id == Pilot.deputy_id)
-    .outerjoin(PilotDecision, _confirmed)
+    .outerjoin(PilotDecision, CONFIRMED)
     .outerjoin(_before, _before.id == Pilot.after_id)
     .where(Pilot.id == _key, Pilot.cancelled_at.is_(None))
 )
@@ -86,7 +83,9 @@ def _part(kind: str, **columns: Any) -> Any:
 
 
 def _both(name: str, model: Any, column: str) -> dict[str, Any]:
-    return {f"{name}_{code}": cast(getattr(model, f"{column}_{code}"), Text()) for code in ("en", "cy")}
+    return {
+        f"{name}_{code}": cast(getattr(model, f"{column}_{code}"), Text()) for code in ("en", "cy")
+    }
 
 
 _readable = and_(Comment.visibility == PUBLISHED, Comment.removed_at.is_(None))
@@ -158,7 +157,7 @@ _parts = unite(
     _part(EVIDENCE, id=PilotEvidence.measure_id, **_both("a", PilotEvidence, "words"))
     .select_from(PilotEvidence)
     .join(PilotDecision, PilotDecision.id == PilotEvidence.decision_id)
-    .join(Pilot, _confirmed)
+    .join(Pilot, CONFIRMED)
     .where(Pilot.id == _key),
     _part(SUCCESSOR, id=Pilot.id, key=Pilot.stage, **_both("a", Pilot, "title")).where(
         Pilot.after_id == _key, Pilot.cancelled_at.is_(None)
@@ -250,80 +249,3 @@ def picture(digest: str) -> AnyRow:
     if not found:
         raise NotHere
     return found[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A pilot as lists name it. ``decision`` is there once it was confirmed.
-
-    ``ideas`` and ``challenges`` are the numbers of what it tries, and of where that was asked for.
-    """
-
-    id: int
-    title_en: str
-    title_cy: str
-    team_en: str
-    team_cy: str
-    stage: str
-    staged_at: datetime
-    ends_on: date
-    next_on: date | None
-    decision: str | None
-    learned_en: str
-    learned_cy: str
-    ideas: frozenset[int]
-    challenges: frozenset[int]
-
-
-_trials = (
-    select(
-        Pilot.id,
-        Pilot.title_en,
-        Pilot.title_cy,
-        Pilot.team_en,
-        Pilot.team_cy,
-        Pilot.stage,
-        Pilot.staged_at,
-        Pilot.ends_on,
-        Pilot.next_on,
-        PilotDecision.decision,
-        PilotDecision.learned_en,
-        PilotDecision.learned_cy,
-        L.idea_id,
-        L.challenge_id,
-    )
-    .outerjoin(PilotDecision, _confirmed)
-    .outerjoin(PilotIdea, and_(PilotIdea.pilot_id == Pilot.id, PilotIdea.unlinked_at.is_(None)))
-    .outerjoin(L, L.idea_id == PilotIdea.idea_id)
-    .where(Pilot.cancelled_at.is_(None))
-    .order_by(Pilot.id.desc(), L.idea_id)
-)
-
-
-@kept_by(revision)
-def trials() -> tuple[Trial, ...]:
-    """Every pilot, the newest first; read when the site's revision has risen.
-
-    The database raises it with any change of pilots and of what they try (migration 0010).
-    """
-    found: dict[int, list[AnyRow]] = {}
-    for row in rows(_trials):
-        found.setdefault(row.id, []).append(row)
-    return tuple(
-        Trial(
-            *each[0][:-2],
-            ideas=frozenset(row.idea_id for row in each if row.idea_id is not None),
-            challenges=frozenset(row.challenge_id for row in each if row.idea_id is not None),
-        )
-        for each in found.values()
-    )
-
-
-def trials_of_idea(idea_id: int) -> tuple[Trial, ...]:
-    """Those that try an idea, the newest first."""
-    return tuple(trial for trial in trials() if idea_id in trial.ideas)
-
-
-def trials_of_challenge(challenge_id: int) -> tuple[Trial, ...]:
-    """Those of a challenge's ideas, the newest first."""
-    return tuple(trial for trial in trials() if challenge_id in trial.challenges)

@@ -24,9 +24,7 @@ EARLIEST = date(2000, 1, 1)
 def changes() -> Response:
     """Everything that changed, by month."""
     found = changed(None, clock.today())
-    return page(
-        "pilots/changes.html", shown=found.facts, challenge=None, becoming=Becoming(found)
-    )
+    return page("pilots/changes.html", shown=found.facts, challenge=None, becoming=Becoming(found))
 
 
 @bp.get("/challenges/<slug>/changes")

@@ -6,10 +6,11 @@ from flask import Response, make_response, url_for
 
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas.routes import reader_id
+from citizen_voice.news import hearing
 from citizen_voice.pilots import discussion
 from citizen_voice.pilots.cards import OUTCOME_WORDS, STAGE_WORDS, PilotPage, TrialCard
 from citizen_voice.pilots.models import DECIDED, EVALUATING, PREPARING, RUNNING, STOP
-from citizen_voice.pilots.queries import public
+from citizen_voice.pilots.queries import public, trials
 from citizen_voice.pilots.refs import pilot_number, pilot_ref
 from citizen_voice.pilots.routes.blueprint import bp
 from citizen_voice.pilots.services.measuring import plain
@@ -28,17 +29,21 @@ DIGEST = re.compile("[0-9a-f]{64}")
 @everyone
 def index() -> Response:
     """Every trial by its stage; those that stopped stand as tall as the others."""
-    trials = public.trials()
+    found = trials.everything()
     columns = [
-        (name, str(STAGE_WORDS[name]), [TrialCard(each) for each in trials if each.stage == name])
+        (name, str(STAGE_WORDS[name]), [TrialCard(each) for each in found if each.stage == name])
         for name in (PREPARING, RUNNING, EVALUATING)
     ]
-    decided = [TrialCard(each) for each in trials if each.stage == DECIDED]
+    decided = [TrialCard(each) for each in found if each.stage == DECIDED]
     columns += [
-        ("going-on", str(_("Decided: it goes on")), [each for each in decided if each.kind != STOP]),
+        (
+            "going-on",
+            str(_("Decided: it goes on")),
+            [each for each in decided if each.kind != STOP],
+        ),
         (STOP, str(OUTCOME_WORDS[STOP]), [each for each in decided if each.kind == STOP]),
     ]
-    return page("pilots/index.html", shown=trials, columns=columns, any=bool(trials))
+    return page("pilots/index.html", shown=found, columns=columns, any=bool(found))
 
 
 @bp.get("/pilots/<ref>")
@@ -46,12 +51,15 @@ def index() -> Response:
 def detail(ref: str) -> Response:
     """One trial."""
     whole = public.whole(pilot_number(ref))
-    said = discussion.on_page(whole.pilot, reader_id())
+    reader = reader_id()
+    said = discussion.on_page(whole.pilot, reader)
+    hears = reader is not None and hearing.hears_of_pilot(reader, whole.pilot.id)
     return page(
         "pilots/detail.html",
-        shown=(whole.facts, said.facts),
+        shown=(whole.facts, said.facts, hears),
         pilot=PilotPage(whole),
         discussion=said,
+        hears=hears,
     )
 
 
@@ -93,6 +101,6 @@ def picture(digest: str) -> Response:
 def _known(ref: str) -> int:
     """The number of a trial that there is; raises ``NotHere``."""
     number = pilot_number(ref)
-    if all(trial.id != number for trial in public.trials()):
+    if all(trial.id != number for trial in trials.everything()):
         raise NotHere
     return number

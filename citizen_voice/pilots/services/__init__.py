@@ -14,6 +14,7 @@ from citizen_voice.pilots.services.measuring import (
 from citizen_voice.pilots.services.people import (
     assign,
     colleague_left,
+    hold_of_leaving,
     show_name,
     words_of_leaving,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "confirm",
     "declare",
     "describe",
+    "hold_of_leaving",
     "link",
     "look_at",
     "move",

@@ -1,5 +1,6 @@
 """Who owns a pilot, who is the deputy, and whose name is shown."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -10,6 +11,7 @@ from citizen_voice.errors import NotAllowed, Refusal
 from citizen_voice.pilots.models import DECIDED, Pilot
 from citizen_voice.pilots.services.holding import held, record
 from citizen_voice.team import queries as team
+from citizen_voice.team.events import ColleagueLeft
 from citizen_voice.team.models import PILOT_OWNER
 from citizen_voice.words import _
 
@@ -59,27 +61,44 @@ def show_name(pilot_id: int, person_id: UUID, *, shown: bool) -> None:
         raise NotAllowed(_("Only who owns this trial decides about their name."))
 
 
+def hold_of_leaving(leaving: PersonLeaving) -> None:
+    """Somebody deletes their account: what they own is held, as pilots are before ideas."""
+    _held_of(leaving.person_id)
+
+
 def words_of_leaving(leaving: PersonLeaving) -> None:
-    """Somebody deletes their account."""
-    colleague_left(leaving.person_id, actor=leaving.person_id)
+    """Somebody deletes their account: what they own needs somebody else."""
+    colleague_left(ColleagueLeft(leaving.person_id, leaving.person_id))
 
 
-def colleague_left(person_id: UUID, *, actor: UUID | None) -> None:
+def colleague_left(left: ColleagueLeft) -> None:
     """A colleague left: pilots that go on need somebody else; the deputy stays one.
 
     Everybody reads "Finding a new owner" until there is one.
     """
-    keys = db.session.scalars(
-        select(Pilot.id)
-        .where(
-            or_(Pilot.owner_id == person_id, Pilot.deputy_id == person_id), Pilot.stage != DECIDED
-        )
-        .order_by(Pilot.id)
-    ).all()
-    for key in keys:
-        pilot = held(key)
+    for pilot in _held_of(left.person_id):
+        let_go(pilot, [left.person_id], actor=left.actor)
+
+
+def let_go(pilot: Pilot, people: Iterable[UUID], *, actor: UUID | None) -> None:
+    """Some people own a pilot that is held no longer, nor deputise in it."""
+    for person_id in people:
         if pilot.owner_id == person_id:
             pilot.owner_id, pilot.owner_shown = None, False
         if pilot.deputy_id == person_id:
             pilot.deputy_id, pilot.deputy_shown = None, False
-        record("pilot left", key, actor)
+    record("pilot left", pilot.id, actor)
+
+
+def _held_of(person_id: UUID) -> list[Pilot]:
+    """The pilots that go on and that somebody owns or deputises in, held by their numbers."""
+    keys = db.session.scalars(
+        select(Pilot.id)
+        .where(
+            or_(Pilot.owner_id == person_id, Pilot.deputy_id == person_id),
+            Pilot.stage != DECIDED,
+            Pilot.cancelled_at.is_(None),
+        )
+        .order_by(Pilot.id)
+    ).all()
+    return [held(key) for key in keys]

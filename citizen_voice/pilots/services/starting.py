@@ -63,7 +63,8 @@ def start(
         created_at=clock.now(),
     )
     db.session.add(pilot)
-    db.session.flush()  # ideas and the journal refer to it
+    db.session.flush()  # ideas, the discussion and the journal refer to it
+    comments.begin(pilot.id)
     linking.link_all(pilot, taken, actor=actor)
     record("pilot started", pilot.id, actor, pilot.title_en)
     events.publish(PilotBegan(pilot.id, tuple(sorted(taken))))

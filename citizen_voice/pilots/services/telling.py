@@ -140,7 +140,7 @@ def thank(
     )
     db.session.add(row)
     db.session.flush()  # the news refer to it
-    record(f"pilot thanks for comment {comment_id}", pilot_id, actor, row.words_en)
+    record("pilot thanks given", pilot_id, actor, f"{comment_id} {row.words_en}")
     events.publish(CommentThanked(pilot_id, row.id, comment.author_id))
     return row.id
 

@@ -8,6 +8,7 @@ from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas.cards import STAGE_WORDS
 from citizen_voice.news import queries as news
 from citizen_voice.pilots import services
+from citizen_voice.pilots.charts import with_unit
 from citizen_voice.pilots.forms import DecideForm, SendBackForm
 from citizen_voice.pilots.models import EVALUATING
 from citizen_voice.pilots.names import DECISION_ACTS
@@ -49,6 +50,7 @@ def decide(pilot_ref: str) -> Response:
         trial=trial,
         form=form,
         measures=measures,
+        with_unit=with_unit,
         last=last,
         ready=trial.stage == EVALUATING and not trial.waits,
         usual=usual_day(),
@@ -119,6 +121,7 @@ def _shown(trial: Trial, form: SendBackForm) -> Response:
         form=form,
         standing=standing,
         measures=parts.measures_of(trial.id),
+        with_unit=with_unit,
         evidence=parts.evidence_of(trial.id),
         ideas=ideas,
         idea_stages=STAGE_WORDS,

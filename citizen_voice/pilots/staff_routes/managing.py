@@ -9,6 +9,7 @@ from citizen_voice.db import write
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas.cards import STAGE_WORDS
 from citizen_voice.pilots import services
+from citizen_voice.pilots.charts import with_unit
 from citizen_voice.pilots.forms import SayForm
 from citizen_voice.pilots.models import CARDS, DPIA_QUESTIONS, STAGES
 from citizen_voice.pilots.names import CARD_NAMES, PLAN_NAMES, STAGE_NAMES, STATE_NAMES
@@ -117,6 +118,7 @@ def shown(trial: Trial, form: SayForm | None = None) -> Response:
         changes=parts.changes_of(trial.id),
         plan=PLAN_NAMES,
         measures=measures,
+        with_unit=with_unit,
         measures_url=_link("pilots_staff.measures", trial),
         public_url=_link("pilots.detail", trial),
         thanks_given=parts.thanks_of(trial.id),

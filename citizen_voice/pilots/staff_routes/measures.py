@@ -88,7 +88,11 @@ def change_measure(ref: str, measure_id: int) -> Response:
         except Refusal as refusal:
             form.refuse(refusal)
     return page(
-        "pilots/measures/form.html", trial=trial, form=form, measure=row, has_readings=bool(readings)
+        "pilots/measures/form.html",
+        trial=trial,
+        form=form,
+        measure=row,
+        has_readings=bool(readings),
     )
 
 

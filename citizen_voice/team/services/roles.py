@@ -6,12 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
 
-from citizen_voice import clock
+from citizen_voice import clock, events
 from citizen_voice.accounts import services as accounts
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import AnyRow, db, dialect
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.journal import services as journal
+from citizen_voice.team.events import ColleagueLeft
 from citizen_voice.team.models import (
     ADMINISTRATOR,
     ROLES,
@@ -99,6 +100,7 @@ def end(person_id: UUID, *, actor: UUID) -> None:
     colleague.password_hash = colleague.password_set_at = None
     colleague.totp_seed = colleague.totp_confirmed_at = colleague.totp_step = None
     accounts.end_sessions(person_id)
+    events.publish(ColleagueLeft(person_id, actor))
     journal.append("staff ended", actor=actor, subject=f"person {person_id}")
     _refuse_without_administrators(only)
 

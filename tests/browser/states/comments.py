@@ -41,10 +41,19 @@ def a_comment_just_taken_away(setting: Setting) -> None:
     expect(setting.page.locator("#comment-new .comment__undo")).to_be_visible()
 
 
+def a_comment_on_a_trial_just_published(setting: Setting) -> None:
+    page = setting.newcomer(f"/pilots/CVT-{setting.where.pilot}")
+    page.locator("#comment-comment").fill(f"Warm at last. {setting.prefix}")
+    page.locator("#comment-name").fill("Heron")
+    page.locator("#comment-box button").click()
+    expect(page.locator("#comment-new h3")).to_be_focused()
+
+
 STATES: tuple[Callable[[Setting], None], ...] = (
     a_comment_that_is_empty,
     a_comment_with_a_way_to_contact_somebody,
     a_comment_just_published,
     a_reply_being_written,
     a_comment_just_taken_away,
+    a_comment_on_a_trial_just_published,
 )

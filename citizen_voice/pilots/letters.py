@@ -1,0 +1,39 @@
+"""The letters that owners of pilots get, in the language that is in force."""
+
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from citizen_voice.accounts.letters import Letter
+from citizen_voice.pilots.refs import pilot_ref
+from citizen_voice.web.filters import long_date, say
+from citizen_voice.words import _, language
+
+BEFORE, AT, AFTER = -7, 0, 5
+"""Working days from the day of the next word."""
+
+
+def reminder(pilot: Any, step: int, next_on: date, site_name: str) -> Letter:
+    """That people wait for a word on a trial; the later, the plainer, and never with a threat."""
+    ref = pilot_ref(pilot.id)
+    day = long_date(next_on)
+    subject = {
+        BEFORE: _("%(ref)s: the next word is due on %(day)s", ref=ref, day=day),
+        AT: _("%(ref)s: the next word is due today", ref=ref),
+        AFTER: _("%(ref)s: the next word was due on %(day)s", ref=ref, day=day),
+    }[step]
+    why = {
+        BEFORE: _("You promised people a word on this trial by %(day)s:", day=day),
+        AT: _("You promised people a word on this trial by today:"),
+        AFTER: _("You promised people a word on this trial by %(day)s. They wait for it:", day=day),
+    }[step]
+    prefix = "/cy" if language() == "cy" else ""
+    link = f"{current_app.config['BASE_URL']}{prefix}/staff/pilots/{ref}"
+    parts = (
+        f"{why}\n{say(pilot, 'title').text}",
+        f"{_('On track, changed or stuck: a sentence is enough. Say it here:')}\n{link}",
+        _("If you can’t keep the day, say so, and name another one. That is fine."),
+        site_name,
+    )
+    return Letter(str(subject), "\n\n".join(str(part) for part in parts) + "\n")
