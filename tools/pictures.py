@@ -3,21 +3,29 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
+from uuid import UUID
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
+from citizen_voice import clock
+from citizen_voice.db import write
+from citizen_voice.pilots import services
 from citizen_voice.team.models import ROLES
 from tests.browser.town import QUESTION, Town, settle
+from tests.factories.pilots import a_pilot, said, shortlisted
 from tests.servers.browser import chromium
 from tests.servers.site import LiveSite
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 LARGEST = 150 * 1024
 STAFF = (("/staff", "today"), ("/staff/top", "top-ideas"), ("/staff/site", "site"))
+READ = (12.0, 11.0, 13.0, 13.0, 15.0, 14.0, 16.0, 18.0, 17.0, 18.5)
+PASTED = "Day\tPeople\n3/11/2025\t12,5\tcold\n10/11/2025\tn/a\n17/11/2025\t14"
 TITLE = "A mirror on the blind bend by the old mill"
 
 
@@ -30,6 +38,7 @@ def main() -> None:
         with site:
             town = settle(site)
             take(browser, town)
+            take_trial(browser, town)
             town.close()
 
 
@@ -73,6 +82,58 @@ def take(browser: Browser, town: Town) -> None:
         save(page, "idea-desktop-dark")
 
 
+def take_trial(browser: Browser, town: Town) -> None:
+    """A trial on a phone, and its chart: light, dark, on a narrow phone; then its measures."""
+    owner = town.colleague(*ROLES, name="Ffion Rees")
+    with town.inside():
+        number, measure = trial(town, owner)
+    there = f"{town.url}/pilots/CVT-{number}"
+    with phone(browser) as page:
+        page.goto(there)
+        save(page, "trial-phone")
+    looks: tuple[tuple[str, int, Literal["light", "dark"]], ...] = (
+        ("light", 720, "light"),
+        ("dark", 720, "dark"),
+        ("narrow", 320, "light"),
+    )
+    for name, width, scheme in looks:
+        with _page(browser, width, 800, scale=1.5, scheme=scheme) as page:
+            page.goto(there)
+            save(page.locator(".measure").first, f"chart-{name}")
+    with desk(browser) as page:
+        town.sign_in(page, owner, staff=True)
+        page.goto(f"{town.url}/staff/pilots/CVT-{number}/measures/{measure}/table")
+        page.locator("[name=pasted]").fill(PASTED)
+        page.locator("[name=_look]").click()
+        page.locator("#looked").wait_for()
+        save(page, "staff-readings")
+
+
+def trial(town: Town, owner: UUID) -> tuple[int, int]:
+    """A trial that has run for ten weeks; gives its number and that of what it measures."""
+    refs = town.refs()[:2]
+    tried = shortlisted(int(ref.removeprefix("CV-")) for ref in refs)
+    with clock.at(clock.now() - timedelta(days=77)):
+        number = a_pilot(*tried, owner=owner)
+    with write():
+        services.move(number, "running", actor=owner)
+        measure = services.add_measure(
+            number,
+            better="more",
+            baseline=12.0,
+            target=20.0,
+            name_en="People who stay for longer than ten minutes",
+            unit_en="people",
+            source_en="Counted by hand, every Tuesday",
+            actor=owner,
+        )
+        days = (clock.today() - timedelta(days=7 * ago) for ago in reversed(range(len(READ))))
+        found = [services.Reading(*each) for each in zip(days, READ, strict=True)]
+        services.add_readings(measure, found, actor=owner)
+    said(number, words_en="Twelve benches are warm from eight to six.")
+    return number, measure
+
+
 @contextmanager
 def phone(browser: Browser) -> Iterator[Page]:
     """A page on a phone."""
@@ -109,8 +170,11 @@ def _page(
     context.close()
 
 
-def save(page: Page, name: str) -> None:
-    """Save what is in the window. Raises ValueError for a picture too large for a README."""
+def save(page: Page | Locator, name: str) -> None:
+    """Save what is in the window, or a part of a page.
+
+    Raises ValueError for a picture too large for a README.
+    """
     path = FOLDER / f"{name}.png"
     with Image.open(BytesIO(page.screenshot())) as taken:
         taken.quantize(256).save(path, optimize=True)  # a page has few colours

@@ -44,6 +44,7 @@ def news(rows: Sequence[Any], person_id: UUID, age_band: str | None) -> Letter:
         "subject": subject,
         "items": items[:MOST],
         "more": len(items) - MOST,
+        "thanks": any(item.thanks or item.celebrates for item in items[:MOST]),
         "base": base,
         "news_url": f"{here}/news",
         "unsubscribe": unsubscribe,
@@ -61,6 +62,8 @@ def _text(given: dict[str, Any]) -> str:
     parts = [_item(item, given["base"]) for item in given["items"]]
     if given["more"] > 0:
         parts.append(str(_("There is more: %(number)s.", number=given["more"])))
+    if given["thanks"]:
+        parts.append(str(_("Thank you for taking part.")))
     parts.append(f"{_('All your news')}:\n{given['news_url']}")
     parts.append(
         f"{WHY}\n{_('Choose how you hear, or stop these e-mails')}:\n{given['unsubscribe']}"
@@ -79,8 +82,6 @@ def _item(item: Told, base: str) -> str:
         lines.append(str(_("You hear more by %(day)s.", day=day_month(item.line.next_on))))
     if item.origin:
         lines.append(item.origin)
-    if item.thanks or item.celebrates:
-        lines.append(str(_("Thank you for taking part.")))
     lines += [f"{long_date(line.at)}: {line.short}" for line in item.earlier]
     if item.path:
         lines.append(base + item.path)

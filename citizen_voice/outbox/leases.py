@@ -22,8 +22,9 @@ MINUTE = timedelta(minutes=1)
 WORDS_GO: dict[str, Any] = dict.fromkeys(("subject", "body", "html", "unsubscribe"))
 TAKEN, GONE, WAITS = "taken", "gone", "waits"
 
-_mails = OutboxMail.__table__
+_mails: Any = OutboxMail.__table__
 _m = _mails.c
+_other = _mails.alias("other").c
 _now, _minute_ago = (bindparam(name, type_=Moment()) for name in ("now", "minute_ago"))
 _begun = select(func.count()).where(_m.begun_at > _minute_ago).scalar_subquery()
 _state = (
@@ -51,6 +52,12 @@ _begin = (
 )
 
 
+_begin_unhindered = _begin.where(
+    ~select(OutboxSettings.id)
+    .where(OutboxSettings.stopped_at.is_not(None) | (OutboxSettings.per_minute > 0))
+    .exists(),
+    ~select(_other.id).where(_other.urgency == CODE, _other.due_at <= _now).exists(),
+)
 _sent = (
     update(_mails)
     .where(_m.id == bindparam("key"))
@@ -103,11 +110,13 @@ def begin(before: Outcome | None, mail: AnyRow) -> str:
     with write():
         if before is not None:
             _mark(before)
-        if mail.urgency != CODE and _held_back(now):
-            return WAITS
         values = {"key": mail.id, "tried": mail.attempts, "now": now, "lease": now + LEASE}
-        begun = db.session.execute(_begin, values)
-        return TAKEN if begun.rowcount else GONE  # type: ignore[attr-defined]  # a DML result
+        if mail.urgency != CODE:
+            if _changed(_begin_unhindered, values):
+                return TAKEN
+            if _held_back(now):
+                return WAITS
+        return TAKEN if _changed(_begin, values) else GONE
 
 
 def finish(outcome: Outcome | None) -> None:
@@ -158,7 +167,7 @@ def _room(state: AnyRow, now: datetime) -> int:
         return 0
     if not state.per_minute:
         return BATCH
-    begun = db.session.execute(_counted, {"minute_ago": now - MINUTE}).scalar_one()
+    begun: int = db.session.execute(_counted, {"minute_ago": now - MINUTE}).scalar_one()
     return min(BATCH, max(0, state.per_minute - begun))
 
 
@@ -168,6 +177,11 @@ def _due(now: datetime) -> Any:
     if not room:
         found = found.where(_m.urgency == CODE)
     return found.order_by(_m.urgency, _m.due_at, _m.id).limit(room or BATCH)
+
+
+def _changed(statement: Any, values: dict[str, Any]) -> bool:
+    done = db.session.execute(statement, values)
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # a DML result
 
 
 def _held_back(now: datetime) -> bool:

@@ -8,6 +8,7 @@ ran, the newest is made up for. What is new here begins with its next time.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -21,7 +22,7 @@ PATIENCE = timedelta(minutes=10)
 DAY = timedelta(days=1)
 HOUR_MINUTES, DAY_MINUTES = 60, 24 * 60
 
-_P = PeriodicRun.__table__
+_P: Any = PeriodicRun.__table__
 _c = _P.c
 
 

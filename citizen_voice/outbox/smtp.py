@@ -160,7 +160,7 @@ class Server:
             self._sort(code, answer)
         return line
 
-    def _sort(self, code: int, answer: bytes, *, of_recipient: bool = False) -> None:
+    def _sort(self, code: int, answer: bytes | str, *, of_recipient: bool = False) -> None:
         """Raise what an answer means: 5xx is for good, every other refusal may go better later."""
         if code == 250:
             return
@@ -195,18 +195,21 @@ def timed_out(error: BaseException | None) -> bool:
     return False
 
 
-def _no_such_mailbox(code: int, answer: bytes) -> bool:
+def _no_such_mailbox(code: int, answer: bytes | str) -> bool:
     """Whether an answer is about the recipient, and not about us (relaying denied, a blocklist)."""
-    enhanced = _ENHANCED.match(answer.decode("utf-8", "replace"))
+    enhanced = _ENHANCED.match(_text(answer))
     return enhanced[1] in ("1", "2") if enhanced else code in _NO_SUCH
 
 
-def _said(code: int, answer: bytes) -> str:
-    return f"{code} {' '.join(answer.decode('utf-8', 'replace').split())}"
+def _said(code: int, answer: bytes | str) -> str:
+    return f"{code} {' '.join(_text(answer).split())}"
+
+
+def _text(answer: bytes | str) -> str:
+    return answer if isinstance(answer, str) else answer.decode("utf-8", "replace")
 
 
 def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        said = error.smtp_error
-        return _said(error.smtp_code, said if isinstance(said, bytes) else said.encode())
+        return _said(error.smtp_code, error.smtp_error)
     return f"{type(error).__name__}: {error}"

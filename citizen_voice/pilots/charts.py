@@ -266,9 +266,7 @@ def _axis(value: float, step: float) -> str:
 def _decimal(value: float, code: str) -> str:
     if value and abs(value) < SMALL:
         return format_scientific(value, "0.######E0", locale=code)
-    said = Decimal(repr(value))
-    if said.as_tuple().exponent < -SHOWN_DECIMALS and abs(value) >= 1:
-        said = said.quantize(Decimal(1).scaleb(-SHOWN_DECIMALS)).normalize()
+    said = Decimal(repr(value if abs(value) < 1 else round(value, SHOWN_DECIMALS)))
     return format_decimal(said, locale=code, decimal_quantization=False)
 
 

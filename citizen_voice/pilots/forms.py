@@ -33,17 +33,17 @@ def _line(text: str | None) -> str:
     return one_line(text or "")
 
 
-def line(label: Any, missing: object | None = None) -> StringField:
+def line(label: Any, missing: Any = None) -> StringField:
     """A field for words on one line; ``missing`` is said where they are needed."""
     return StringField(label, filters=[_line], validators=_needed(missing))
 
 
-def words(label: Any, missing: object | None = None) -> TextAreaField:
+def words(label: Any, missing: Any = None) -> TextAreaField:
     """A field for words on several lines; ``missing`` is said where they are needed."""
     return TextAreaField(label, filters=[typed], validators=_needed(missing))
 
 
-def _needed(missing: object | None) -> list[Any]:
+def _needed(missing: Any) -> list[Any]:
     """The services refuse what is missing, too: here it is said of all fields at once."""
     return [] if missing is None else [DataRequired(missing)]
 
@@ -133,8 +133,8 @@ class WordsForm(_Said):
         for key in CARDS:
             if key in HYPOTHESIS and key in cards:
                 continue
-            for code, further in (("en", ""), ("cy", _(" (in Welsh)"))):
-                fields[f"{key}_{code}"] = words(_Label(CARD_NAMES[key], further))
+            for code, further in (("en", ()), ("cy", (" (", _("Welsh"), ")"))):
+                fields[f"{key}_{code}"] = words(_Label(CARD_NAMES[key], *further))
                 begun[f"{key}_{code}"] = getattr(cards.get(key), f"words_{code}", "")
         return type("PilotWordsForm", (cls,), fields)(obj=pilot, data=begun)
 

@@ -30,9 +30,10 @@ def reminder(pilot: Any, step: int, next_on: date, site_name: str) -> Letter:
     }[step]
     prefix = "/cy" if language() == "cy" else ""
     link = f"{current_app.config['BASE_URL']}{prefix}/staff/pilots/{ref}"
+    how = _("On track, changed or stuck: a sentence is enough. Say it here:")
     parts = (
         f"{why}\n{say(pilot, 'title').text}",
-        f"{_('On track, changed or stuck: a sentence is enough. Say it here:')}\n{link}",
+        f"{how}\n{link}",
         _("If you can’t keep the day, say so, and name another one. That is fine."),
         site_name,
     )

@@ -96,9 +96,8 @@ def day(text: str) -> date | None:
         if found := _DAY_FIRST.fullmatch(text):
             return date(_year(found[3]), int(found[2]), int(found[1]))
         if found := _NAMED.fullmatch(text):
-            month = _months().get(found[2].casefold())
-            return month and date(_year(found[3]), month, int(found[1]))
-    except ValueError:  # the thirtieth of February
+            return date(_year(found[3]), _months()[found[2].casefold()], int(found[1]))
+    except (ValueError, KeyError):  # the thirtieth of February, or of Foo
         return None
     return None
 

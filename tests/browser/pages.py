@@ -35,7 +35,14 @@ from tests.habits.making import (
 from tests.habits.piloting import piloted
 from tests.habits.world import World
 
-NOT_PAGES = ("/healthz", "/readyz", "/theme.css", "/site-images", "/staff/site/preview.css")
+NOT_PAGES = (
+    "/healthz",
+    "/readyz",
+    "/theme.css",
+    "/site-images",
+    "/pilots/pictures",
+    "/staff/site/preview.css",
+)
 FILES = (".ics", ".svg", ".csv")
 EMPTY = "empty-challenge"
 MODERATED = "moderated-challenge"

@@ -22,8 +22,9 @@ from citizen_voice.db import db, write
 from citizen_voice.outbox import services
 from citizen_voice.outbox.models import OutboxMail
 from citizen_voice.outbox.smtp import Server
+from citizen_voice.team.models import ADMINISTRATOR
 from tests.client import Client
-from tests.factories.team import ADMINISTRATOR, colleague
+from tests.factories.team import colleague
 from tests.faults.conftest import let_go
 from tests.faults.worker import a_worker
 from tests.outbox.mailing import deliver, later, rows, worker

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import update
+
 from citizen_voice import clock
 from citizen_voice.accounts import services
 from citizen_voice.answers import services as answering
 from citizen_voice.comments import services as comments
-from citizen_voice.db import new_key, write
+from citizen_voice.db import db, new_key, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.moderation import services as moderating
 from citizen_voice.outbox import services as outbox
+from citizen_voice.outbox.models import OutboxMail
 from citizen_voice.pilots import services as pilots
 from tests.factories.challenges import challenge, close
 from tests.factories.ideas import idea
@@ -23,6 +26,7 @@ from tests.factories.replies import reply
 from tests.factories.reports import report
 from tests.factories.team import colleague, hired
 from tests.habits.making import reword
+from tests.habits.piloting import more_pilots
 from tests.habits.world import World
 
 
@@ -68,6 +72,10 @@ def grow(world: World) -> None:
                 body="Its words",
                 language="en",
             )
+        db.session.flush()
+        came_back = update(OutboxMail).where(OutboxMail.kind == "address")
+        db.session.execute(came_back.values(failed_at=clock.now(), due_at=None))
+    more_pilots(world.open, world.colleague, world.pilot)
     for number in range(12):
         report(idea_id=world.others, words=f"It insults {number} people.")
     _try_out(world)

@@ -9,6 +9,7 @@ from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import write
 from citizen_voice.pilots import services
 from citizen_voice.pilots.models import DPIA_QUESTIONS
+from citizen_voice.pilots.services.linking import linked
 from tests.factories.comments import comment, reply
 from tests.factories.comments import remark as remark_on
 from tests.factories.ideas import idea
@@ -61,3 +62,25 @@ def piloted(asked: Challenge, author: UUID, owner: UUID) -> dict[str, Any]:
         "pilot_update": update,
         "measure": measure,
     }
+
+
+def more_pilots(asked: Challenge, owner: UUID, pilot: int) -> None:
+    """Six more pilots of the owner's, and a dozen updates, comments and cards of one."""
+    for number in shortlisted(idea(asked) for _ in range(6)):
+        made = a_pilot(number, owner=owner)
+        with write():
+            services.link(pilot, number, actor=owner)
+        said(made)
+    for number in range(6):
+        said(pilot, words_en=f"Bench {number} is warm.")
+        remark = comment(idea_of(pilot), body=f"Bench {number} is hard.")
+        if number % 2:
+            with write():
+                services.thank(pilot, remark, words_en=f"Cushion {number}.", actor=owner)
+    with write():
+        services.describe(pilot, actor=owner, risks_en="Burns", costs_en="£400", who_en="us all")
+
+
+def idea_of(pilot: int) -> int:
+    """The first idea that a pilot tries."""
+    return linked(pilot)[0]

@@ -94,16 +94,6 @@ def test_our_own_pages_are_let_in(app: Flask, world: World) -> None:
     assert not refused, "Requests of our own pages are refused:\n" + "\n".join(refused)
 
 
-def test_machines_addresses_carry_a_signed_word_and_are_these_alone(app: Flask) -> None:
-    """RFC 8058: mail programs send neither a cookie nor what our own pages send."""
-    let_through = {
-        rule.rule
-        for rule in app.url_map.iter_rules()
-        if mark_of(app.view_functions[rule.endpoint]) == "machine"
-    }
-    assert let_through == {"/unsubscribe/<letter_token>"}
-
-
 def guarded(app: Flask, world: World) -> list[Address]:
     """Every address that something can be sent to, but for machines'."""
     return [

@@ -1,6 +1,7 @@
 """The worker's minute, and the letters that come of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,19 +23,42 @@ def work(*, at: datetime | None = None) -> None:
         services.work()
 
 
-def mails(person: UUID | None = None) -> Sequence[OutboxMail]:
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A letter of news."""
+
+    person_id: UUID | None
+    language: str
+    subject: str
+    body: str
+    html: str
+    unsubscribe: str
+
+
+def mails(person: UUID | None = None) -> Sequence[Mail]:
     """The letters of news in the outbox, or one person's; the oldest first."""
     db.session.rollback()
     found = select(OutboxMail).where(OutboxMail.kind == "news").order_by(OutboxMail.id)
     if person is not None:
         found = found.where(OutboxMail.person_id == person)
-    return db.session.scalars(found, execution_options={"populate_existing": True}).all()
+    fresh = {"populate_existing": True}
+    return [
+        Mail(
+            row.person_id,
+            row.language,
+            row.subject or "",
+            row.body or "",
+            row.html or "",
+            row.unsubscribe or "",
+        )
+        for row in db.session.scalars(found, execution_options=fresh)
+    ]
 
 
 def body(person: UUID) -> str:
     """The text of the newest letter to somebody; empty where there is none."""
     found = mails(person)
-    return str(found[-1].body) if found else ""
+    return found[-1].body if found else ""
 
 
 def forget_mails() -> None:

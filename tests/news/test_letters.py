@@ -106,7 +106,7 @@ def test_a_letter_has_text_and_html_with_nothing_fetched_and_links_to_the_thing(
     assert f"{base}/ideas/CV-{number}#reply" in mail.body
     assert "You get this because" in mail.body
     assert mail.unsubscribe in mail.body
-    html = mail.html or ""
+    html = mail.html
     assert "Tea &amp; &lt;b&gt;cake&lt;/b&gt; at noon" in html
     assert "&lt;script&gt;" in html
     found = Elements(html)
@@ -129,11 +129,11 @@ def test_a_letter_is_in_its_readers_language_and_leads_to_the_welsh_pages(app: F
     work()
     (mail,) = mails(supporter)
     assert mail.language == "cy"
-    assert '<html lang="cy">' in (mail.html or "")
+    assert '<html lang="cy">' in mail.html
     assert "Rhy ddrud." in mail.body
     assert "Too dear." not in mail.body
     assert f"/cy/ideas/CV-{number}#reply" in mail.body
-    assert "/cy/unsubscribe/" in (mail.unsubscribe or "")
+    assert "/cy/unsubscribe/" in mail.unsubscribe
 
 
 def test_the_title_of_a_hidden_idea_is_in_no_letter(app: Flask) -> None:

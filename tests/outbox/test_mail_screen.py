@@ -39,7 +39,8 @@ def acts() -> list[tuple[str, str]]:
     """What the journal says about mail: act and subject."""
     db.session.rollback()
     entries = select(JournalEntry.act, JournalEntry.subject).order_by(JournalEntry.number)
-    return [tuple(row) for row in db.session.execute(entries) if row.act.startswith("mail")]
+    found = db.session.execute(entries)
+    return [(row.act, row.subject) for row in found if row.act.startswith("mail")]
 
 
 def test_an_empty_screen_says_so(administrator: Client) -> None:

@@ -1,5 +1,6 @@
 """Readings from spreadsheets: what is written out reads back, and what is no reading is named."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ DAYS = st.dates(EARLIEST, date(2026, 11, 1))
 VALUES = st.floats(-LARGEST, LARGEST, allow_nan=False).map(lambda value: value + 0.0)
 NOTES = st.text("abc xyz'’é,;\"", max_size=20).map(lambda text: " ".join(text.split()))
 
-WRITE_DAY = {
+WRITE_DAY: dict[str, Callable[[date], str]] = {
     "iso": lambda day: day.isoformat(),
     "slashes": lambda day: f"{day.day}/{day.month}/{day.year}",
     "two digits": lambda day: f"{day:%d/%m/%Y}",
@@ -24,7 +25,7 @@ WRITE_DAY = {
     "short": lambda day: f"{day:%d-%b-%Y}",
     "with a time": lambda day: f"{day.isoformat()} 00:00:00",
 }
-WRITE_VALUE = {
+WRITE_VALUE: dict[str, Callable[[float], str]] = {
     "plain": repr,
     "percent": lambda value: f"{value!r}%",
     "true minus": lambda value: repr(value).replace("-", "\u2212", 1) if value < 0 else repr(value),

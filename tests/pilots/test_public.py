@@ -14,6 +14,7 @@ from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.pilots import services
 from citizen_voice.pilots.services import Reading, Update
+from citizen_voice.team.events import ColleagueLeft
 from citizen_voice.team.models import PILOT_OWNER
 from tests.client import Client
 from tests.factories.challenges import challenge
@@ -204,7 +205,7 @@ def test_names_show_by_choice_alone_and_a_gap_is_said(client: Client, owner: UUI
     pilot = begun(owner)
     assert "Ffion Rees" not in client.get(f"/pilots/CVT-{pilot}").text
     with write():
-        services.colleague_left(owner, actor=None)
+        services.colleague_left(ColleagueLeft(owner, None))
     assert "Finding a new owner" in client.get(f"/pilots/CVT-{pilot}").text
 
 

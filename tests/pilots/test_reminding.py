@@ -42,7 +42,7 @@ def letters() -> list[tuple[str, str]]:
     """To whom reminders go, and what they are about."""
     db.session.rollback()
     mails = db.session.query(OutboxMail).filter_by(kind="pilot-reminder").order_by(OutboxMail.id)
-    return [(mail.to_address, mail.subject or "") for mail in mails]
+    return [(str(mail.to_address), mail.subject or "") for mail in mails]
 
 
 def address_of(key: UUID) -> str:

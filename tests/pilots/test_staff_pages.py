@@ -255,7 +255,7 @@ def test_an_adapted_trial_begins_with_the_words_of_the_one_before(
     assert stored(pilot + 1).after_id == pilot
 
 
-OWNERS_ACTS = (
+OWNERS_ACTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("say", {"state": "stuck", "words_en": "Ha", "next_on": "2027-01-04"}),
     ("stage", {"stage": "running"}),
     ("words", {"title_en": "Ha"}),

@@ -22,6 +22,7 @@ from citizen_voice.cli.demo import desk, discussion, team
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import SHORTLISTED
+from citizen_voice.news import services as news
 from citizen_voice.places.models import Ward
 from citizen_voice.site import services as site
 
@@ -67,8 +68,10 @@ def make(progress: Callable[[int], None]) -> Made:
         progress((number + 1) * 90 // len(told) - number * 90 // len(told))
     made.comments = discussion.hold(council.people, _content("comments"))
     desk.work(_content("desk"), council.people, moderator=team.employ())
+    news.tell_of_first_supporters()
     with write():
         ideas.reshuffle()
+        news.count_as_told()
     return made
 
 

@@ -3,7 +3,7 @@
 from citizen_voice.news.services import trials
 from citizen_voice.news.services.choosing import choose, forget_person
 from citizen_voice.news.services.mailing import mail
-from citizen_voice.news.services.spreading import spread
+from citizen_voice.news.services.spreading import count_as_told, spread
 from citizen_voice.news.services.telling import HANDLERS as _OF_IDEAS
 from citizen_voice.news.services.telling import mark_seen, tell_of_first_supporters
 
@@ -21,6 +21,7 @@ def work() -> None:
 __all__ = [
     "HANDLERS",
     "choose",
+    "count_as_told",
     "forget_person",
     "mail",
     "mark_seen",

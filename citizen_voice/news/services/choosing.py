@@ -53,7 +53,6 @@ def forget_person(leaving: PersonLeaving) -> None:
     for table in (NewsDue, NewsChoice):
         db.session.execute(delete(table).where(table.person_id == person_id))
     db.session.execute(
-        update(NewsItem)
-        .where(NewsItem.person_id == person_id, NewsItem.spread_at.is_(None))
-        .values(spread_at=clock.now())
+        delete(NewsItem).where(NewsItem.person_id == person_id),
+        execution_options={"synchronize_session": False},
     )

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select, update
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import RESIDENT, Person
@@ -41,6 +41,14 @@ def spread() -> int:
                     made, more = _step(key)
                 noted += made
     return noted
+
+
+def count_as_told() -> None:
+    """What has happened so far is told to nobody by mail, for a place that was made up."""
+    db.session.execute(
+        update(N).where(N.spread_at.is_(None)).values(spread_at=clock.now()),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _waiting() -> Sequence[UUID]:

@@ -1,6 +1,7 @@
 """All pilots, as lists and the menu name them: kept until one of them changes."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
@@ -39,6 +40,7 @@ class Trial:
     challenges: frozenset[int]
 
 
+NAMED = tuple(each.name for each in fields(Trial) if each.name not in ("ideas", "challenges"))
 _trials = (
     select(
         Pilot.id,
@@ -73,13 +75,16 @@ def everything() -> tuple[Trial, ...]:
     found: dict[int, list[AnyRow]] = {}
     for row in rows(_trials):
         found.setdefault(row.id, []).append(row)
-    return tuple(
-        Trial(
-            *each[0][:-2],
-            ideas=frozenset(row.idea_id for row in each if row.idea_id is not None),
-            challenges=frozenset(row.challenge_id for row in each if row.idea_id is not None),
-        )
-        for each in found.values()
+    return tuple(_trial(each) for each in found.values())
+
+
+def _trial(found: Sequence[AnyRow]) -> Trial:
+    tried = [row for row in found if row.idea_id is not None]
+    named = {name: getattr(found[0], name) for name in NAMED}
+    return Trial(
+        **named,
+        ideas=frozenset(row.idea_id for row in tried),
+        challenges=frozenset(row.challenge_id for row in tried),
     )
 
 

@@ -95,7 +95,7 @@ def send_back(pilot_ref: str) -> Response:
 def _asked(trial: Trial) -> int:
     """The decision that the form showed: of this pilot, and no newer one."""
     number = request.form.get("decision", "")
-    known = {str(row.id): row.id for row in parts.decisions_of(trial.id)}
+    known: dict[str, int] = {str(row.id): row.id for row in parts.decisions_of(trial.id)}
     if number not in known:
         raise NotAllowed(_("Look at the decision first."))
     return known[number]

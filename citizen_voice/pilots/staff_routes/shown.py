@@ -26,8 +26,8 @@ USUAL_PAUSE = timedelta(days=28)
 class Trial:
     """One pilot, for who is signed in."""
 
-    def __init__(self, row: AnyRow | Any) -> None:
-        self.row = row
+    def __init__(self, row: AnyRow) -> None:
+        self.row: Any = row
         self.id: int = row.id
         self.ref = pilot_ref(row.id)
         self._me: UUID = current_user.id

@@ -11,7 +11,10 @@ from tests.browser.states import (
     comments,
     drafts,
     ideas,
+    mail,
+    measures,
     pages,
+    pilots_staff,
     queue,
     replies,
     reports,
@@ -34,7 +37,10 @@ STATES = (
     *team.STATES,
     *board.STATES,
     *replies.STATES,
+    *pilots_staff.STATES,
     *queue.STATES,
+    *mail.STATES,
+    *measures.STATES,
 )
 
 __all__ = ["STATES", "Setting"]

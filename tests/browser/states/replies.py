@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 
@@ -10,6 +11,8 @@ from citizen_voice.db import write
 from citizen_voice.ideas import services as stages
 from citizen_voice.replies import services
 from tests.browser.states.setting import Setting
+from tests.factories.comments import comment
+from tests.factories.pilots import a_pilot, decided, said, shortlisted
 from tests.factories.replies import working_day
 
 
@@ -72,6 +75,48 @@ def news_of_every_kind(setting: Setting) -> None:
     page.locator(".news__item summary").click()
 
 
+def news_of_a_trial(setting: Setting) -> None:
+    town = setting.where.town
+    author, talker = town.join(), town.join()
+    number = int(town.idea(author=author, title="A swing that warms up")[3:])
+    with town.inside():
+        comment(number, talker)
+        answering_of(talker, number)
+        pilot = a_pilot(*shortlisted((number,)))
+        said(pilot)
+        decided(pilot)
+    setting.page.context.clear_cookies()
+    town.sign_in(setting.page, talker)
+    page = setting.go("/news")
+    expect(page.locator(".news__item--good")).to_have_count(1)
+    page.locator(".news__item summary").click()
+
+
+def answering_of(person: UUID, number: int) -> None:
+    with write():
+        answering.cast(person, number, "support")
+
+
+def a_choice_of_mail_saved(setting: Setting) -> None:
+    setting.newcomer("/news/choices")
+    setting.page.locator("[value=weekly]").check()
+    setting.send()
+    expect(setting.page.locator(".notice--good")).to_be_focused()
+
+
+def letters_stopped(setting: Setting) -> None:
+    page = setting.go(f"/unsubscribe/{setting.where.letter}")
+    page.locator("main form button").first.click()
+    expect(page.locator(".notice--good")).to_be_visible()
+
+
+def an_idea_followed_in_place(setting: Setting) -> None:
+    ref = setting.where.town.idea(title="A swing")
+    setting.newcomer(f"/ideas/{ref}")
+    setting.page.locator("#follow button").click()
+    expect(setting.page.locator("#follow [name=on][value=no]")).to_be_attached()
+
+
 def no_news(setting: Setting) -> None:
     setting.newcomer("/news")
     expect(setting.page.locator(".empty")).to_be_visible()
@@ -91,5 +136,9 @@ STATES: tuple[Callable[[Setting], None], ...] = (
     a_reply_to_nothing,
     a_stage_without_a_reason,
     news_of_every_kind,
+    news_of_a_trial,
+    a_choice_of_mail_saved,
+    letters_stopped,
+    an_idea_followed_in_place,
     no_news,
 )
