@@ -58,14 +58,15 @@ class Place:
         """Its page."""
         return self.address()
 
-    def address(self, **query: str) -> str:
+    def address(self, **query: Any) -> str:
         """Its page, with a query or an anchor."""
         return url_for(PAGES[self.kind], ref=self.ref, **query)
 
     @property
     def comments_url(self) -> str:
         """All that was said about it."""
-        return url_for(LISTS[self.kind], **{ARGUMENTS[self.kind]: self.ref})
+        named: dict[str, Any] = {ARGUMENTS[self.kind]: self.ref}
+        return url_for(LISTS[self.kind], **named)
 
 
 def on_idea(idea: Any, reader: UUID | None) -> Place:

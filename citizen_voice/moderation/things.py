@@ -30,7 +30,8 @@ class Thing:
     """``row`` is the model's row, locked: an ``Idea``, a ``Comment`` or a ``Person``.
 
     ``waiting`` is the number of a version that waits, ``mark`` changes with every change of the
-    words that a moderator reads. ``idea_id`` and ``pilot_id`` say what a comment is on. ``author`` is the row of who wrote it, where somebody did.
+    words that a moderator reads. ``idea_id`` and ``pilot_id`` say what a comment is on. ``author``
+    is the row of who wrote it, where somebody did.
     """
 
     kind: str

@@ -168,7 +168,7 @@ def _room(state: AnyRow, now: datetime) -> int:
     if not state.per_minute:
         return BATCH
     begun: int = db.session.execute(_counted, {"minute_ago": now - MINUTE}).scalar_one()
-    return min(BATCH, max(0, state.per_minute - begun))
+    return min(BATCH, max(0, int(state.per_minute) - begun))
 
 
 def _due(now: datetime) -> Any:

@@ -30,7 +30,7 @@ OTHER = _("Another letter")
 @role(ADMINISTRATOR)
 def index() -> Response:
     """How mail leaves, what waits, and what came back."""
-    return _shown(LimitForm(formdata=None, per_minute=str(queries.settings().per_minute or "")))
+    return _shown()
 
 
 @bp.post("/staff/mail/limit")
@@ -99,8 +99,9 @@ def try_all_again() -> Response:
     return _done("mail-again") if count else go(url_for("outbox_staff.index"))
 
 
-def _shown(form: LimitForm) -> Response:
+def _shown(form: LimitForm | None = None) -> Response:
     now = queries.settings()
+    form = form or LimitForm(formdata=None, per_minute=str(now.per_minute or ""))
     waiting, given_up, failed_count = _counts()
     who = None
     if now.stopped_by is not None:

@@ -42,8 +42,8 @@ BUDGETS = {
     "staff.today": 5,  # counts, cases, replies, trials; appeals and the rest
     "pilots_staff.detail": 9,  # one trial, one statement for each kind of what belongs to it
     "pilots_staff.say": 9,
-    "pilots_staff.decision": 6,
-    "pilots_staff.send_back": 6,
+    "pilots_staff.decision": 7,
+    "pilots_staff.send_back": 7,
     "site.theme": 0,
     "site.healthz": 0,
 }
