@@ -60,7 +60,8 @@ class Place:
 
     def address(self, **query: Any) -> str:
         """Its page, with a query or an anchor."""
-        return url_for(PAGES[self.kind], ref=self.ref, **query)
+        named: dict[str, Any] = {ARGUMENTS[self.kind]: self.ref}
+        return url_for(PAGES[self.kind], **named, **query)
 
     @property
     def comments_url(self) -> str:

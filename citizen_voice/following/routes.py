@@ -67,7 +67,7 @@ def pilot(pilot_ref: str) -> Response:
         services.follow(current_user.id, pilot_id=found.id, on=on)
     ref = ref_of(found.id)
     if not wants_fragment():
-        return go(url_for("pilots.detail", ref=ref, done=_done(on=on), _anchor="follow"))
+        return go(url_for("pilots.detail", pilot_ref=ref, done=_done(on=on), _anchor="follow"))
     hears = hearing.hears_of_pilot(current_user.id, found.id)
     return _part(url_for("following.pilot", pilot_ref=ref), hears=hears)
 

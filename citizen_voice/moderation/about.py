@@ -16,19 +16,21 @@ class About:
 
     ref: str
     endpoint: str
+    argument: str
 
     @property
     def url(self) -> str:
         """Its page."""
-        return url_for(self.endpoint, ref=self.ref)
+        named: dict[str, Any] = {self.argument: self.ref}
+        return url_for(self.endpoint, **named)
 
 
 def about(idea_id: int | None, pilot_id: int | None) -> About | None:
     """One of the two; ``None`` where there is neither."""
     if idea_id is not None:
-        return About(reference(idea_id), "ideas.detail")
+        return About(reference(idea_id), "ideas.detail", "ref")
     if pilot_id is not None:
-        return About(pilot_ref(pilot_id), "pilots.detail")
+        return About(pilot_ref(pilot_id), "pilots.detail", "pilot_ref")
     return None
 
 

@@ -44,8 +44,6 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
                 world.withdrawn,
             )
         ),
-        f"CVT-{world.pilot}",
-        f"CVT-{world.pilot_decided}",
     ],
     "measure_id": lambda world: [world.measure, 2**31 - 1],
     "month": lambda _world: [clock.today().isoformat()[:7], "2026-01", "2026-13"],

@@ -11,7 +11,8 @@ from citizen_voice.pilots import discussion
 from citizen_voice.pilots.cards import OUTCOME_WORDS, STAGE_WORDS, PilotPage, TrialCard
 from citizen_voice.pilots.models import DECIDED, EVALUATING, PREPARING, RUNNING, STOP
 from citizen_voice.pilots.queries import public, trials
-from citizen_voice.pilots.refs import pilot_number, pilot_ref
+from citizen_voice.pilots.refs import pilot_number
+from citizen_voice.pilots.refs import pilot_ref as ref_of
 from citizen_voice.pilots.routes.blueprint import bp
 from citizen_voice.pilots.services.measuring import plain
 from citizen_voice.web import qr
@@ -46,11 +47,11 @@ def index() -> Response:
     return page("pilots/index.html", shown=found, columns=columns, any=bool(found))
 
 
-@bp.get("/pilots/<ref>")
+@bp.get("/pilots/<pilot_ref>")
 @everyone
-def detail(ref: str) -> Response:
+def detail(pilot_ref: str) -> Response:
     """One trial."""
-    whole = public.whole(pilot_number(ref))
+    whole = public.whole(pilot_number(pilot_ref))
     reader = reader_id()
     said = discussion.on_page(whole.pilot, reader)
     hears = reader is not None and hearing.hears_of_pilot(reader, whole.pilot.id)
@@ -63,25 +64,25 @@ def detail(ref: str) -> Response:
     )
 
 
-@bp.get("/pilots/<ref>/readings.csv")
+@bp.get("/pilots/<pilot_ref>/readings.csv")
 @everyone
-def readings(ref: str) -> Response:
+def readings(pilot_ref: str) -> Response:
     """Everything that was measured, as a file."""
-    number = _known(ref)
+    number = _known(pilot_ref)
     header = [str(name) for name in (_("Measure"), _("Unit"), _("Day"), _("Value"), _("Note"))]
     lines = [
         (say(row, "name").text, say(row, "unit").text, row.day, plain(row.value), row.note)
         for row in public.readings_of(number)
     ]
-    return csv_file(f"{pilot_ref(number)}.csv", header, lines)
+    return csv_file(f"{ref_of(number)}.csv", header, lines)
 
 
-@bp.get("/pilots/<ref>/qr.svg")
+@bp.get("/pilots/<pilot_ref>/qr.svg")
 @everyone
-def qr_code(ref: str) -> Response:
+def qr_code(pilot_ref: str) -> Response:
     """The QR code of a trial's address."""
-    number = _known(ref)
-    return qr.picture(permanent(url_for("pilots.detail", ref=pilot_ref(number))))
+    number = _known(pilot_ref)
+    return qr.picture(permanent(url_for("pilots.detail", pilot_ref=ref_of(number))))
 
 
 @bp.get("/pilots/pictures/<digest>.png")

@@ -135,4 +135,4 @@ def _link(endpoint: str, trial: Trial) -> str | None:
     """The address of a screen about this pilot; ``None`` where there is none such."""
     if endpoint not in current_app.view_functions:
         return None
-    return url_for(endpoint, ref=trial.ref)
+    return url_for(endpoint, pilot_ref=trial.ref)

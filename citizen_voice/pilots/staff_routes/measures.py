@@ -32,11 +32,11 @@ def room_for_a_table(endpoint: str | None, _values: dict[str, Any] | None) -> No
         request.max_content_length = request.max_form_memory_size = LARGEST_FORM
 
 
-@bp.get("/<ref>/measures")
+@bp.get("/<pilot_ref>/measures")
 @role(*CONFIRMERS)
-def measures(ref: str) -> Response:
+def measures(pilot_ref: str) -> Response:
     """What is measured."""
-    trial = going_on(ref, to="runs")
+    trial = going_on(pilot_ref, to="runs")
     return page(
         "pilots/staff/measures.html",
         trial=trial,
@@ -46,11 +46,11 @@ def measures(ref: str) -> Response:
     )
 
 
-@bp.route("/<ref>/measures/new", methods=["GET", "POST"])
+@bp.route("/<pilot_ref>/measures/new", methods=["GET", "POST"])
 @role(*CONFIRMERS)
-def new_measure(ref: str) -> Response:
+def new_measure(pilot_ref: str) -> Response:
     """Say what is measured."""
-    trial = going_on(ref, to="runs")
+    trial = going_on(pilot_ref, to="runs")
     form = MeasureForm()
     if form.validate_on_submit():
         try:
@@ -65,11 +65,11 @@ def new_measure(ref: str) -> Response:
     return page("pilots/measures/form.html", trial=trial, form=form, measure=None)
 
 
-@bp.route("/<ref>/measures/<int:measure_id>/change", methods=["GET", "POST"])
+@bp.route("/<pilot_ref>/measures/<int:measure_id>/change", methods=["GET", "POST"])
 @role(*CONFIRMERS)
-def change_measure(ref: str, measure_id: int) -> Response:
+def change_measure(pilot_ref: str, measure_id: int) -> Response:
     """Say it anew; why a target changes is for everybody to read."""
-    trial = going_on(ref, to="runs")
+    trial = going_on(pilot_ref, to="runs")
     row, readings = public.measure(trial.id, measure_id)
     form = MeasureForm.of(row)
     if form.validate_on_submit():
@@ -96,22 +96,22 @@ def change_measure(ref: str, measure_id: int) -> Response:
     )
 
 
-@bp.post("/<ref>/measures/<int:measure_id>/remove")
+@bp.post("/<pilot_ref>/measures/<int:measure_id>/remove")
 @role(*CONFIRMERS)
-def remove_measure(ref: str, measure_id: int) -> Response:
+def remove_measure(pilot_ref: str, measure_id: int) -> Response:
     """Take it away; that was asked about."""
-    trial = going_on(ref, to="runs")
+    trial = going_on(pilot_ref, to="runs")
     public.measure(trial.id, measure_id)
     with write():
         services.remove_measure(measure_id, actor=current_user.id)
-    return go(url_for("pilots_staff.measures", ref=trial.ref, done="measure-removed"))
+    return go(url_for("pilots_staff.measures", pilot_ref=trial.ref, done="measure-removed"))
 
 
-@bp.route("/<ref>/measures/<int:measure_id>", methods=["GET", "POST"])
+@bp.route("/<pilot_ref>/measures/<int:measure_id>", methods=["GET", "POST"])
 @role(*CONFIRMERS)
-def readings(ref: str, measure_id: int) -> Response:
+def readings(pilot_ref: str, measure_id: int) -> Response:
     """The readings of a measure; one more is typed here."""
-    trial = going_on(ref, to="runs")
+    trial = going_on(pilot_ref, to="runs")
     row, found = public.measure(trial.id, measure_id)
     form, replaces = ReadingForm(), None
     if form.validate_on_submit():
@@ -128,11 +128,11 @@ def readings(ref: str, measure_id: int) -> Response:
     return _shown(trial, row, found, form=form, replaces=replaces)
 
 
-@bp.route("/<ref>/measures/<int:measure_id>/table", methods=["GET", "POST"])
+@bp.route("/<pilot_ref>/measures/<int:measure_id>/table", methods=["GET", "POST"])
 @role(*CONFIRMERS)
-def table(ref: str, measure_id: int) -> Response:
+def table(pilot_ref: str, measure_id: int) -> Response:
     """Look at what was pasted or sent; the good lines are kept when that is asked for."""
-    trial = going_on(ref, to="runs")
+    trial = going_on(pilot_ref, to="runs")
     row, found = public.measure(trial.id, measure_id)
     form, preview = TableForm(), None
     if form.validate_on_submit():
@@ -161,11 +161,11 @@ def table(ref: str, measure_id: int) -> Response:
     )
 
 
-@bp.post("/<ref>/measures/<int:measure_id>/readings/remove")
+@bp.post("/<pilot_ref>/measures/<int:measure_id>/readings/remove")
 @role(*CONFIRMERS)
-def remove_reading(ref: str, measure_id: int) -> Response:
+def remove_reading(pilot_ref: str, measure_id: int) -> Response:
     """Take a day's reading away; that was asked about."""
-    trial = going_on(ref, to="runs")
+    trial = going_on(pilot_ref, to="runs")
     public.measure(trial.id, measure_id)
     day = written.day(request.form.get("day", ""))
     if day is None:
@@ -215,4 +215,4 @@ def _shown(trial: Trial, row: AnyRow, found: Any, **further: Any) -> Response:
 
 
 def _address(trial: Trial, measure_id: int, done: str) -> str:
-    return url_for("pilots_staff.readings", ref=trial.ref, measure_id=measure_id, done=done)
+    return url_for("pilots_staff.readings", pilot_ref=trial.ref, measure_id=measure_id, done=done)
