@@ -141,8 +141,7 @@
   /* What was just decided is said once, and can be undone here for half a minute. */
   var just = desk.querySelector('[data-just]')
   if (just) {
-    var live = document.getElementById('live')
-    setTimeout(function () { if (live) live.textContent = just.dataset.say }, 300)
+    setTimeout(function () { document.dispatchEvent(new CustomEvent('cv:say', { detail: just.dataset.say })) }, 300)
     setTimeout(function go () {
       if (just.contains(document.activeElement) || just.matches(':hover')) setTimeout(go, 5000)
       else just.remove()
