@@ -119,7 +119,7 @@
     if (fromGround(event)) asked = values()
   })
   document.addEventListener('htmx:before:swap', function (event) {
-    if (!asked || !fromGround(event)) return
+    if (!asked || event.defaultPrevented || !fromGround(event)) return
     var before = asked
     var now = values()
     asked = null
