@@ -1,7 +1,6 @@
 """Wards: their names and codes, one by one or by a file."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
@@ -17,18 +16,13 @@ from citizen_voice.team.models import ADMINISTRATOR
 from citizen_voice.web.access import role
 from citizen_voice.web.csv_files import csv_file
 from citizen_voice.web.htmx import go, page
+from citizen_voice.web.large_forms import room_for
 
 bp = Blueprint("places_staff", __name__)
 
 LARGEST_FILE_FORM = 1024 * 1024
 """What is larger than a file of wards may be is refused at its field, up to what nginx takes."""
-
-
-@bp.url_value_preprocessor
-def room_for_a_file(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A file may be larger than other forms; asked before the form is read for its token."""
-    if endpoint == "places_staff.file":
-        request.max_content_length = LARGEST_FILE_FORM
+room_for(bp, "file", LARGEST_FILE_FORM)
 
 
 @bp.get("/staff/wards")

@@ -12,6 +12,7 @@ from citizen_voice.site.forms import LogoForm, LogoWordsForm, SiteForm
 from citizen_voice.team.models import ADMINISTRATOR
 from citizen_voice.web.access import role
 from citizen_voice.web.htmx import go, page
+from citizen_voice.web.large_forms import room_for
 
 bp = Blueprint("site_staff", __name__)
 
@@ -19,13 +20,7 @@ STANDS_WITH = {"brand_colour": colours.ON_BRAND, "link_colour": colours.UNDER_LI
 """The colours that an administrator chooses, and those that each has to be told from."""
 
 LARGEST_PICTURE_FORM = pictures.LARGEST + 64 * 1024
-
-
-@bp.url_value_preprocessor
-def room_for_a_picture(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A picture is larger than any other form; asked before the form is read for its token."""
-    if endpoint == "site_staff.logo":
-        request.max_content_length = LARGEST_PICTURE_FORM
+room_for(bp, "logo", LARGEST_PICTURE_FORM)
 
 
 @bp.route("/staff/site", methods=["GET", "POST"])

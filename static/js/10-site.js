@@ -5,12 +5,18 @@
   var live = document.getElementById('live')
   var alertBox = document.getElementById('alert')
 
-  /** Says a sentence once through the polite live region. */
+  /** Says a sentence once through the polite live region; one that comes close after another waits its turn. */
+  var free = 0
   function say (words) {
     if (!live || !words) return
-    live.textContent = ''
-    setTimeout(function () { live.textContent = words }, 60)
+    var begin = Math.max(Date.now(), free)
+    free = begin + 1000
+    setTimeout(function () {
+      live.textContent = ''
+      setTimeout(function () { live.textContent = words }, 60)
+    }, begin - Date.now())
   }
+  document.addEventListener('cv:say', function (event) { say(event.detail) })
 
   function fail (words) {
     alertBox.textContent = words || live.dataset.failed

@@ -158,7 +158,7 @@
     } else line.replaceWith(fresh)
     if (form.dirty) keep(form)
     if (!ok || !now) return
-    if (!before) live.textContent = now.textContent
+    if (!before) document.dispatchEvent(new CustomEvent('cv:say', { detail: now.textContent }))
     if (form.action.endsWith(location.pathname)) name(form.elements.draft.value)
   }
   const name = (draft) => {

@@ -119,7 +119,7 @@
     if (fromGround(event)) asked = values()
   })
   document.addEventListener('htmx:before:swap', function (event) {
-    if (!asked || !fromGround(event)) return
+    if (!asked || event.defaultPrevented || !fromGround(event)) return
     var before = asked
     var now = values()
     asked = null
@@ -141,8 +141,7 @@
   /* What was just decided is said once, and can be undone here for half a minute. */
   var just = desk.querySelector('[data-just]')
   if (just) {
-    var live = document.getElementById('live')
-    setTimeout(function () { if (live) live.textContent = just.dataset.say }, 300)
+    setTimeout(function () { document.dispatchEvent(new CustomEvent('cv:say', { detail: just.dataset.say })) }, 300)
     setTimeout(function go () {
       if (just.contains(document.activeElement) || just.matches(':hover')) setTimeout(go, 5000)
       else just.remove()

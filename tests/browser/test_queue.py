@@ -80,6 +80,7 @@ def test_a_moderator_clears_twenty_cases_by_keyboard_alone(town: Town, page: Pag
             keys.press("1")
         expect(page.locator(".just")).to_contain_text(shown[:20])
         if number == 3:  # a slip, put right in place
+            expect(page.locator("#case:focus, #case :focus")).to_have_count(1)
             keys.press("u")
             expect(page.locator("#case-title")).to_have_text(shown)
             expect(page.locator("#case-title")).to_be_focused()
@@ -87,6 +88,22 @@ def test_a_moderator_clears_twenty_cases_by_keyboard_alone(town: Town, page: Pag
             expect(page.locator(".just")).to_contain_text(shown[:20])
     assert waiting(town) == 0
     expect(page.locator(".empty")).to_contain_text("Nothing waiting")
+
+
+def test_a_slip_is_put_right_before_the_next_case_has_come(town: Town, page: Page) -> None:
+    seed(town, 2, "Too quick")
+    page.goto(f"{town.url}/staff/queue")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.locator("#case-title")).to_be_focused()
+    shown = page.locator("#case-title").inner_text()
+    page.route(re.compile("/staff/cases/[^/]+$"), lambda _: None)  # what is asked for does not come
+    page.keyboard.press("1")
+    expect(page.locator(".just")).to_contain_text(shown[:20])
+    expect(page.locator("#case")).to_be_focused()
+    page.unroute_all()
+    page.keyboard.press("u")
+    expect(page.locator(".notice--good")).to_contain_text("Undone")
 
 
 def test_keys_do_nothing_while_somebody_types(town: Town, page: Page) -> None:

@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from citizen_voice import clock
 from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import activity
 from citizen_voice.answers import services as answers
@@ -103,6 +102,6 @@ def test_ideas_that_nobody_answered_stay_at_rest(app: Flask) -> None:
     assert lively(source, into) == [0.0, 0.0]
     said(into, resident(), "support")
     answered = lively(into)
-    assert activity.worth(answered[0], clock.now()) == pytest.approx(1, rel=1e-3)
+    assert activity.worth(answered[0], NOW) == pytest.approx(1, rel=1e-9)
     parted(key)
     assert lively(source, into) == [0.0, *answered]
