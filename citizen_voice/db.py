@@ -277,10 +277,7 @@ def rows(
 
 
 def after_commit(act: Callable[[], None]) -> None:
-    """Have ``act`` called once the transaction at hand is committed; not at all if it is not.
-
-    The same act counts once.
-    """
+    """Have ``act`` called, once, after the transaction at hand is committed; not if it is not."""
     acts = db.session().info["after_commit"]
     if act not in acts:
         acts.append(act)

@@ -34,7 +34,9 @@ class Client(FlaskClient):
         for name in list(vars(g)):
             g.pop(name)
         try:
-            return super().open(*args, headers=headers, **kwargs)
+            answer = super().open(*args, headers=headers, **kwargs)
+            answer.request.environ["wsgi.input"].close()  # a large form lies in a file
+            return answer
         finally:
             db.session.remove()
 

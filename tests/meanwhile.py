@@ -10,8 +10,17 @@ from citizen_voice.db import db, write
 from citizen_voice.errors import Refusal
 
 
-def meanwhile(app: Flask, act: Callable[[], object], then: Callable[[], object]) -> set[str]:
-    """Do something while another has done what is not committed yet; gives how they ended."""
+def meanwhile(
+    app: Flask,
+    act: Callable[[], object],
+    then: Callable[[], object],
+    *,
+    further: Callable[[], object] = lambda: None,
+) -> set[str]:
+    """Do something while another has done what is not committed yet; gives how they ended.
+
+    ``further`` is what the other does before it commits, while ``then`` waits for it.
+    """
     ready, ended = threading.Event(), []
 
     def other() -> None:
@@ -21,6 +30,7 @@ def meanwhile(app: Flask, act: Callable[[], object], then: Callable[[], object])
                 db.session.flush()
                 ready.set()
                 sleep(0.4)
+                further()
             ended.append("other")
 
     thread = threading.Thread(target=other)

@@ -3,28 +3,27 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
-from uuid import UUID
 
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page
+from sqlalchemy import select
 
-from citizen_voice import clock
-from citizen_voice.db import write
-from citizen_voice.pilots import services
+from citizen_voice.db import db
+from citizen_voice.pilots.models import Pilot
 from citizen_voice.team.models import ROLES
 from tests.browser.town import QUESTION, Town, settle
-from tests.factories.pilots import a_pilot, said, shortlisted
 from tests.servers.browser import chromium
 from tests.servers.site import LiveSite
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 LARGEST = 150 * 1024
 STAFF = (("/staff", "today"), ("/staff/top", "top-ideas"), ("/staff/site", "site"))
-READ = (12.0, 11.0, 13.0, 13.0, 15.0, 14.0, 16.0, 18.0, 17.0, 18.5)
+CHARTED = "Alder Park toilets open until dusk"
+MEASURED = "People through the north gate after four"
+DECLARED = "A shared kitchen on Wednesdays"
 PASTED = "Day\tPeople\n3/11/2025\t12,5\tcold\n10/11/2025\tn/a\n17/11/2025\t14"
 TITLE = "A mirror on the blind bend by the old mill"
 
@@ -38,7 +37,7 @@ def main() -> None:
         with site:
             town = settle(site)
             take(browser, town)
-            take_trial(browser, town)
+            take_trials(browser, town)
             town.close()
 
 
@@ -82,12 +81,9 @@ def take(browser: Browser, town: Town) -> None:
         save(page, "idea-desktop-dark")
 
 
-def take_trial(browser: Browser, town: Town) -> None:
-    """A trial on a phone, and its chart: light, dark, on a narrow phone; then its measures."""
-    owner = town.colleague(*ROLES, name="Ffion Rees")
-    with town.inside():
-        number, measure = trial(town, owner)
-    there = f"{town.url}/pilots/CVT-{number}"
+def take_trials(browser: Browser, town: Town) -> None:
+    """Trials: the board, one on a phone, its charts; what changed; and how one is managed."""
+    there = f"{town.url}/pilots/{trial(town, CHARTED)}"
     with phone(browser) as page:
         page.goto(there)
         save(page, "trial-phone")
@@ -100,38 +96,37 @@ def take_trial(browser: Browser, town: Town) -> None:
         with _page(browser, width, 800, scale=1.5, scheme=scheme) as page:
             page.goto(there)
             save(page.locator(".measure").first, f"chart-{name}")
+    with desktop(browser) as page:
+        page.set_viewport_size({"width": 1280, "height": 1080})
+        page.goto(f"{town.url}/pilots")
+        save(page.locator("main"), "trials-board")
+        page.goto(f"{town.url}/changes")
+        save(page, "what-changed")
+    owner = town.join(name=None, address="trials@example.org")
     with desk(browser) as page:
         town.sign_in(page, owner, staff=True)
-        page.goto(f"{town.url}/staff/pilots/CVT-{number}/measures/{measure}/table")
+        managed = f"{town.url}/staff/pilots/{trial(town, CHARTED)}"
+        page.goto(managed)
+        save(page, "staff-trial")
+        page.goto(f"{managed}/measures")
+        page.get_by_role("link", name=MEASURED, exact=True).click()
+        page.goto(f"{page.url}/table")
         page.locator("[name=pasted]").fill(PASTED)
         page.locator("[name=_look]").click()
         page.locator("#looked").wait_for()
         save(page, "staff-readings")
+    with desk(browser) as page:
+        town.sign_in(page, town.join(name=None, address="admin@example.org"), staff=True)
+        page.set_viewport_size({"width": 1366, "height": 1080})
+        page.goto(f"{town.url}/staff/pilots/{trial(town, DECLARED)}/decision")
+        save(page, "staff-decision")
 
 
-def trial(town: Town, owner: UUID) -> tuple[int, int]:
-    """A trial that has run for ten weeks; gives its number and that of what it measures."""
-    refs = town.refs()[:2]
-    tried = shortlisted(int(ref.removeprefix("CV-")) for ref in refs)
-    with clock.at(clock.now() - timedelta(days=77)):
-        number = a_pilot(*tried, owner=owner)
-    with write():
-        services.move(number, "running", actor=owner)
-        measure = services.add_measure(
-            number,
-            better="more",
-            baseline=12.0,
-            target=20.0,
-            name_en="People who stay for longer than ten minutes",
-            unit_en="people",
-            source_en="Counted by hand, every Tuesday",
-            actor=owner,
-        )
-        days = (clock.today() - timedelta(days=7 * ago) for ago in reversed(range(len(READ))))
-        found = [services.Reading(*each) for each in zip(days, READ, strict=True)]
-        services.add_readings(measure, found, actor=owner)
-    said(number, words_en="Twelve benches are warm from eight to six.")
-    return number, measure
+def trial(town: Town, title: str) -> str:
+    """The number of one of the demonstration's trials, as people cite it."""
+    with town.inside():
+        number = db.session.scalars(select(Pilot.id).where(Pilot.title_en == title)).one()
+    return f"CVT-{number}"
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def set_(setting: str, value: str) -> None:
       citizen-voice site set welsh_on no
     """
     given: object = value
-    if setting == "welsh_on":
+    if setting in settling.SWITCHES:
         given = value.casefold() in YES
     elif setting == "minimum_age" and not value.isdecimal():
         raise Refusal(f"{value} is not an age.")

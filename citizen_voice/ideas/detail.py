@@ -217,6 +217,18 @@ class Detail(Card):
         return None if replied is not None and replied > changed else london(changed)
 
     @property
+    def trial_moved(self) -> int | None:
+        """The number of the trial that moved it where it is; ``None`` where none did."""
+        row = self.row
+        number: int | None = row.change_pilot_id
+        return number if row.change_stage == row.stage else None
+
+    @property
+    def trial_moved_on(self) -> date:
+        """The day on which it did."""
+        return london(self.row.changed_at)
+
+    @property
     def staged_why(self) -> Said:
         """Why they did."""
         return say(self.row, "change_reason")

@@ -103,7 +103,8 @@ IDEA_IN_FORCE = and_(IdeaVersion.idea_id == Idea.id, IdeaVersion.number == Idea.
 class StageChange(Base):
     """Staff moved an idea from stage to stage; everybody reads the reason.
 
-    Where a reply moved it, the reason and the next day are the reply's, and none stand here.
+    Where a reply moved it, the reason and the next day are the reply's, and none stand here; where
+    a pilot did, none either, and ``pilot_id`` is its number.
     ``next_on`` is the day of the next step where one was promised, ``staged_before`` when the idea
     had last moved until then. What was taken back counts as not done.
     """
@@ -118,6 +119,7 @@ class StageChange(Base):
     reason_en: Mapped[str] = mapped_column(Text, server_default="")
     reason_cy: Mapped[str] = mapped_column(Text, server_default="")
     next_on: Mapped[date | None]
+    pilot_id: Mapped[int | None] = mapped_column(ForeignKey("pilots.id"))
     changed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     changed_at: Mapped[datetime]
     taken_back_at: Mapped[datetime | None]

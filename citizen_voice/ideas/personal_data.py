@@ -67,6 +67,7 @@ declare(
         "reason_en",
         "reason_cy",
         "next_on",
+        "pilot_id",
         "changed_at",
         "taken_back_at",
     ),

@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from citizen_voice.answers.models import SUPPORT, Answer
 from citizen_voice.comments.models import PUBLISHED as READABLE
@@ -42,6 +43,7 @@ Which = Callable[[Any, Any], Yes]
 """A condition on what a row is about, and whose it is."""
 
 N = NewsItem
+_talked_about = aliased(Idea)
 _NO_IDEA: Any = cast(null(), Integer)
 
 
@@ -115,13 +117,20 @@ def stands() -> Yes:
         Comment.visibility == READABLE,
         Comment.removed_at.is_(None),
     )
+    seen = select(_talked_about.id).where(
+        _talked_about.id == N.idea_id,
+        or_(_talked_about.visibility == PUBLISHED, _talked_about.author_id == N.person_id),
+    )
     backed = select(IdeaListing.idea_id).where(
         IdeaListing.idea_id == N.idea_id, IdeaListing.support > 0
     )
     return and_(
         N.taken_back_at.is_(None),
         or_(N.kind != MERGED, joined.exists()),
-        or_(N.kind != COMMENTED, said.exists()),
+        or_(
+            N.kind != COMMENTED,
+            and_(said.exists(), or_(N.idea_id.is_(None), seen.exists())),
+        ),
         or_(N.kind != FIRST, backed.exists()),
     )
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from flask import current_app
 
+from citizen_voice.accounts.models import Person
 from citizen_voice.news.lines import Told, told
 from citizen_voice.news.tokens import token_of
 from citizen_voice.site import queries as site
@@ -17,45 +17,55 @@ from citizen_voice.words import _, language
 
 MOST = 20
 """So many things are told of in a letter; the rest is a link."""
+WHY = _("You get this because you suggested, backed, talked about or follow what it is about.")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """Ready to go. ``unsubscribe`` is the whole address that ends such letters."""
+    """Ready to go. ``unsubscribe`` is the whole address that ends such letters, if one may."""
 
     subject: str
     body: str
     html: str
-    unsubscribe: str
+    unsubscribe: str | None
 
 
-def news(rows: Sequence[Any], person_id: UUID, age_band: str | None) -> Letter:
+def frame(subject: str) -> dict[str, Any]:
+    """What stands around every letter; ``foot`` as text."""
+    settings = site.settings()
+    name, council = say(settings, "name").text, say(settings, "council").text
+    contact, email = say(settings, "contact_address").text, settings.contact_email
+    return {
+        "subject": subject,
+        "base": current_app.config["BASE_URL"],
+        "locale": language(),
+        "site_name": name,
+        "council": council,
+        "contact": contact,
+        "email": email,
+        "foot": "\n".join(line for line in (name, council, contact, email) if line),
+    }
+
+
+def news(rows: Sequence[Any], person: Person) -> Letter:
     """All that is due to somebody: ``rows`` are theirs of ``queries.due``.
 
     Nobody's title is in the subject: phones are shared.
     """
-    base: str = current_app.config["BASE_URL"]
-    here = base + (PREFIX if language() == "cy" else "")
-    unsubscribe = f"{here}/unsubscribe/{token_of(person_id)}"
-    settings = site.settings()
-    items = told(rows, age_band)
-    subject = str(_("News of what you took part in"))
-    given = {
-        "subject": subject,
+    given = frame(str(_("News of what you took part in")))
+    here = given["base"] + (PREFIX if language() == "cy" else "")
+    unsubscribe = f"{here}/unsubscribe/{token_of(person.id)}"
+    items = told(rows, person.age_band)
+    given |= {
         "items": items[:MOST],
         "more": len(items) - MOST,
         "thanks": any(item.thanks or item.celebrates for item in items[:MOST]),
-        "base": base,
         "news_url": f"{here}/news",
         "unsubscribe": unsubscribe,
-        "site_name": say(settings, "name").text,
-        "council": say(settings, "council").text,
-        "contact": say(settings, "contact_address").text,
-        "email": settings.contact_email,
-        "locale": language(),
+        "why": str(WHY),
     }
     html = environment().get_template("mail/news.html").render(given)
-    return Letter(subject, _text(given), html, unsubscribe)
+    return Letter(given["subject"], _text(given), html, unsubscribe)
 
 
 def _text(given: dict[str, Any]) -> str:
@@ -65,11 +75,9 @@ def _text(given: dict[str, Any]) -> str:
     if given["thanks"]:
         parts.append(str(_("Thank you for taking part.")))
     parts.append(f"{_('All your news')}:\n{given['news_url']}")
-    parts.append(
-        f"{WHY}\n{_('Choose how you hear, or stop these e-mails')}:\n{given['unsubscribe']}"
-    )
-    foot = (given["site_name"], given["council"], given["contact"], given["email"])
-    parts.append("\n".join(line for line in foot if line))
+    stop = _("Choose how you hear, or stop these e-mails")
+    parts.append(f"{given['why']}\n{stop}:\n{given['unsubscribe']}")
+    parts.append(given["foot"])
     return "\n\n".join(parts) + "\n"
 
 
@@ -86,6 +94,3 @@ def _item(item: Told, base: str) -> str:
     if item.path:
         lines.append(base + item.path)
     return "\n".join(lines)
-
-
-WHY = _("You get this because you suggested, backed, talked about or follow what it is about.")

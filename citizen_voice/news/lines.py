@@ -77,6 +77,8 @@ OTHERS = {
 GOOD = (BEGAN, FIRST, THANKED)
 NAMES_HOW = (REPLIED, STAGED, BEGAN, TRIED)
 """Kinds with which it is said how somebody took part."""
+PLACES = {UPDATED: "#latest", TRIED: "#outcome", THANKED: "#because"}
+"""Where on a pilot's page it stands."""
 GOOD_STAGES = (SHORTLISTED, ADOPTED)
 """What is worth more than a plain line, to adults."""
 
@@ -207,7 +209,7 @@ class Told:
         if row.kind == COMMENTED:
             return f"{prefix}/comments/{row.comment_id}"
         if row.pilot_id is not None:
-            return f"{prefix}/pilots/{self.ref}"
+            return f"{prefix}/pilots/{self.ref}{PLACES.get(row.kind, '')}"
         place = "#reply" if row.kind in (REPLIED, STAGED) else ""
         return f"{prefix}/ideas/{self.ref}{place}" if self.ref else None
 

@@ -21,7 +21,10 @@ BEGAN, UPDATED, TRIED, THANKED = "began", "updated", "tried", "thanked"
 FIRST, COMMENTED = "first", "commented"
 """To an author: their idea has its first supporter; somebody commented on it or replied."""
 ALONE = (DECIDED, APPEALED)
-"""Kinds that stand for themselves in a list, and that nobody chooses not to hear of."""
+"""Kinds that stand for themselves in a list, and that nobody chooses not to hear of.
+
+By mail they come as letters of their own: statements of reasons are owed, and no news.
+"""
 STRAIGHT_AWAY, WEEKLY, NEVER = "now", "weekly", "never"
 CHOICES = (STRAIGHT_AWAY, WEEKLY, NEVER)
 
@@ -81,7 +84,8 @@ class NewsItem(Base):
 class NewsChoice(Base):
     """How somebody hears by mail: straight away, weekly, never; without a row, straight away.
 
-    ``mailed_at`` is when their newest letter of news was put into the outbox.
+    ``mailed_at`` is when their newest letter of news was put into the outbox, ``letter_id`` which
+    it is there; ``reasons_at`` is when the newest was that told them of decisions about them.
     """
 
     __tablename__ = "news_choices"
@@ -93,6 +97,8 @@ class NewsChoice(Base):
     mail: Mapped[str] = mapped_column(String(8), server_default=STRAIGHT_AWAY)
     changed_at: Mapped[datetime | None]
     mailed_at: Mapped[datetime | None]
+    letter_id: Mapped[uuid.UUID | None]
+    reasons_at: Mapped[datetime | None]
 
 
 class NewsDue(Base):

@@ -45,6 +45,10 @@ declare(
         "mail": Personal("news", "who chose", "news by mail", Erase.DELETE_ROW),
         "changed_at": Personal("news", "who chose", "news by mail since", Erase.DELETE_ROW),
         "mailed_at": Personal("news", "who chose", "newest letter of news", Erase.DELETE_ROW),
+        "letter_id": Personal("news", "who chose", None, Erase.DELETE_ROW, "a letter's key"),
+        "reasons_at": Personal(
+            "accountability", "who was told", "newest letter of a decision", Erase.DELETE_ROW
+        ),
     },
 )
 declare(

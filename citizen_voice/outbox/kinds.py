@@ -42,8 +42,12 @@ KINDS: dict[str, Kind] = {
         Kind("invitation", _("An invitation to staff"), "account", lasting=False),
         Kind("device", _("The device of your staff sign-in was changed"), "account"),
         Kind("report", _("We have your report, and what came of it"), "safety"),
+        Kind(
+            "decision", _("A decision about something of yours, with its reasons"), "accountability"
+        ),
         Kind("news", _("News of what you took part in or follow"), "news", NEWS),
         Kind("pilot-reminder", _("A reminder to the owner of a trial"), "accountability"),
+        Kind("pilot-manager", _("To the manager of a trial: a word is late"), "accountability"),
     )
 }
 

@@ -7,12 +7,14 @@ worker. Only what was begun counts as an attempt.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
-from sqlalchemy import bindparam, func, literal, select, update
+from sqlalchemy import bindparam, func, literal, select, true, update
+from sqlalchemy.exc import OperationalError
 
 from citizen_voice import clock, events
 from citizen_voice.db import AnyRow, Moment, db, dialect, write
+from citizen_voice.errors import Busy
 from citizen_voice.outbox.events import AddressRefused
 from citizen_voice.outbox.models import CODE, OutboxMail, OutboxSettings
 
@@ -43,6 +45,7 @@ _begin = (
     .where(
         _m.id == bindparam("key"),
         _m.attempts == bindparam("tried"),
+        _m.to_address == bindparam("to"),
         _m.due_at > _now,
         _m.sent_at.is_(None),
     )
@@ -50,8 +53,6 @@ _begin = (
         due_at=bindparam("lease", type_=Moment()), begun_at=_now, attempts=bindparam("tried") + 1
     )
 )
-
-
 _begin_unhindered = _begin.where(
     ~select(OutboxSettings.id)
     .where(OutboxSettings.stopped_at.is_not(None) | (OutboxSettings.per_minute > 0))
@@ -68,6 +69,16 @@ _sent = (
         **WORDS_GO,
     )
 )
+_sent_before = (
+    update(_mails)
+    .where(_m.id == bindparam("before"))
+    .values(
+        sent_at=bindparam("before_at", type_=Moment()), due_at=None, last_error=None, **WORDS_GO
+    )
+    .returning(func.set_config("synchronous_commit", "off", true()))
+    .cte("sent_before")
+)
+_sent_and_begin = _begin_unhindered.add_cte(_sent_before)
 
 
 @dataclass(slots=True)
@@ -107,16 +118,48 @@ def begin(before: Outcome | None, mail: AnyRow) -> str:
     first: a code that is due, the switch, the limit.
     """
     now = clock.now()
+    values = {
+        "key": mail.id,
+        "tried": mail.attempts,
+        "to": mail.to_address,
+        "now": now,
+        "lease": now + LEASE,
+    }
+    if mail.urgency != CODE and _can_go_on(before):
+        if _go_on(before, values):
+            return TAKEN
+        before = None  # that was marked all the same
     with write():
         if before is not None:
             _mark(before)
-        values = {"key": mail.id, "tried": mail.attempts, "now": now, "lease": now + LEASE}
         if mail.urgency != CODE:
             if _changed(_begin_unhindered, values):
                 return TAKEN
             if _held_back(now):
                 return WAITS
         return TAKEN if _changed(_begin, values) else GONE
+
+
+def _can_go_on(before: Outcome | None) -> TypeGuard[Outcome]:
+    """Whether one statement may mark the letter before and begin the next."""
+    return before is not None and before.sent_at is not None and dialect() == "postgresql"
+
+
+def _go_on(before: Outcome, values: dict[str, Any]) -> bool:
+    """Mark a letter as sent, and begin the next if nothing hinders it; gives whether it began.
+
+    One statement, which is a transaction of its own: every further one costs as much as a letter.
+    It does not wait for the disk either, which costs more than the rest; ``finish`` waits, for all
+    of a batch. A worker that is killed takes nothing back of it. Where PostgreSQL itself crashes,
+    letters of the last half second are sent once more, the same as before; none is lost.
+    """
+    engine = db.engine.execution_options(isolation_level="AUTOCOMMIT")
+    sent = {"before": before.mail.id, "before_at": before.sent_at}
+    try:
+        with engine.connect() as connection:
+            return bool(connection.execute(_sent_and_begin, values | sent).rowcount)
+    except OperationalError as error:
+        raise Busy from error
 
 
 def finish(outcome: Outcome | None) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -20,6 +20,8 @@ from citizen_voice.outbox.models import OutboxMail, OutboxSettings
 from citizen_voice.words import _
 
 MOST_PER_MINUTE = 100_000
+_HERE = or_(OutboxMail.due_at.is_not(None), OutboxMail.failed_at.is_not(None))
+"""Letters that wait, or came back: what is sent is out of our hands."""
 
 
 def enqueue(
@@ -109,9 +111,33 @@ def try_all_again() -> int:
     return _again()
 
 
-def forget(address: str) -> None:
-    """Delete every letter to an address, inside the caller's transaction."""
-    db.session.execute(delete(OutboxMail).where(OutboxMail.to_address == address))
+def follow(person_id: UUID, address: str) -> None:
+    """Have somebody's letters that have not arrived go to their new address, tried again or not.
+
+    Letters that name nobody stay: that an account has another address is told to the old one.
+    """
+    theirs = update(OutboxMail).where(OutboxMail.person_id == person_id, _HERE)
+    db.session.execute(theirs.values(to_address=address))
+
+
+def withdraw(person_id: UUID, kind: str) -> None:
+    """Delete somebody's letters of a kind that have not left, or came back: they want none."""
+    theirs = (OutboxMail.person_id == person_id, OutboxMail.kind == kind)
+    db.session.execute(delete(OutboxMail).where(*theirs, _HERE))
+
+
+def forget(address: str | None, person_id: UUID | None = None) -> None:
+    """Delete every letter to an address or to somebody, inside the caller's transaction."""
+    whose = [
+        column == value
+        for column, value in (
+            (OutboxMail.to_address, address),
+            (OutboxMail.person_id, person_id),
+        )
+        if value is not None
+    ]
+    if whose:
+        db.session.execute(delete(OutboxMail).where(or_(*whose)))
 
 
 def forget_old(days: int = 30) -> int:

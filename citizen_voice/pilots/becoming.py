@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from citizen_voice.pilots.cards import OUTCOME_WORDS
 from citizen_voice.pilots.models import ADAPT, SCALE, STOP
+from citizen_voice.pilots.names import OUTCOME_NAMES
 from citizen_voice.pilots.queries import changed
 from citizen_voice.pilots.refs import pilot_ref
 from citizen_voice.web.filters import Said, london, reference, say
@@ -29,7 +29,7 @@ class Event:
     @property
     def outcome(self) -> str:
         """What was decided."""
-        return str(OUTCOME_WORDS[self.key])
+        return str(OUTCOME_NAMES[self.key])
 
 
 class Figures:

@@ -10,27 +10,15 @@ from citizen_voice.pilots.models import (
     EVALUATING,
     HYPOTHESIS,
     PREPARING,
-    RUNNING,
     SCALE,
     STOP,
 )
+from citizen_voice.pilots.names import CARD_NAMES, OUTCOME_NAMES, STAGE_NAMES
 from citizen_voice.pilots.queries import public
 from citizen_voice.pilots.refs import pilot_ref
-from citizen_voice.pilots.told import CARD_WORDS, Change, Measure, Thanks, TriedIdea, Update
+from citizen_voice.pilots.told import Change, Measure, Thanks, TriedIdea, Update
 from citizen_voice.web.filters import Said, long_date, say
 from citizen_voice.words import _
-
-STAGE_WORDS = {
-    PREPARING: _("Getting ready"),
-    RUNNING: _("Running"),
-    EVALUATING: _("Looking at what it shows"),
-    DECIDED: _("Decided"),
-}
-OUTCOME_WORDS = {
-    SCALE: _("It worked, so it goes on"),
-    ADAPT: _("Changed, and tried again"),
-    STOP: _("Stopped, and what we learned"),
-}
 
 
 class TrialCard:
@@ -70,8 +58,8 @@ class TrialCard:
     def words(self) -> str:
         """The stage for a resident, or what was decided."""
         if self.trial.decision is not None:
-            return str(OUTCOME_WORDS[self.trial.decision])
-        return str(STAGE_WORDS[self.trial.stage])
+            return str(OUTCOME_NAMES[self.trial.decision])
+        return str(STAGE_NAMES[self.trial.stage])
 
     @property
     def learned(self) -> Said:
@@ -128,11 +116,11 @@ class PilotPage(TrialCard):
         by_id = {measure.id: measure for measure in self.measures}
         said = {row.key: say(row, "a") for row in parts.get(public.CARD, ())}
         self.cards = [
-            (str(CARD_WORDS[key]), said[key])
-            for key in CARD_WORDS
+            (str(CARD_NAMES[key]), said[key])
+            for key in CARD_NAMES
             if key in said and key not in HYPOTHESIS
         ]
-        self.hypothesis = [(str(CARD_WORDS[key]), said[key]) for key in HYPOTHESIS if key in said]
+        self.hypothesis = [(str(CARD_NAMES[key]), said[key]) for key in HYPOTHESIS if key in said]
         self.changes = [
             Change(row, by_id)
             for row in sorted(parts.get(public.CHANGE, ()), key=lambda row: row.at, reverse=True)

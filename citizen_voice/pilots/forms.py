@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     Field,
     FileField,
+    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -22,6 +23,7 @@ from citizen_voice.pilots.models import (
     HYPOTHESIS,
 )
 from citizen_voice.pilots.names import CARD_NAMES, DECISION_ACTS, DPIA_NAMES, STATE_NAMES
+from citizen_voice.pilots.seen import mark
 from citizen_voice.web.days import DayField
 from citizen_voice.web.forms import Form, choices, choosing
 from citizen_voice.words import _
@@ -121,22 +123,38 @@ class WordsForm(_Said):
     place_en, place_cy = StartForm.place_en, StartForm.place_cy
     team_en, team_cy = StartForm.team_en, StartForm.team_cy
     known_en, known_cy = StartForm.known_en, StartForm.known_cy
+    seen = HiddenField()
 
     @classmethod
-    def of(cls, pilot: Any, cards: Mapping[str, Any]) -> Any:
+    def of(cls, pilot: Any, cards: Mapping[str, Any], sent: Mapping[str, str]) -> Any:
         """The form of a pilot: its cards have a field a language each.
 
-        A part of the hypothesis that was said is not in it: changing it needs a reason.
+        A part of the hypothesis that was said is not in it: changing it needs a reason. Who has
+        ``sent`` words for one that somebody else said meanwhile gets them back.
         """
         fields: dict[str, Field] = {}
-        begun = {}
         for key in CARDS:
-            if key in HYPOTHESIS and key in cards:
+            if key in HYPOTHESIS and key in cards and f"{key}_en" not in sent:
                 continue
             for code, further in (("en", ()), ("cy", (" (", _("Welsh"), ")"))):
                 fields[f"{key}_{code}"] = words(_Label(CARD_NAMES[key], *further))
+        begun = cls.begun(pilot, cards)
+        return type("PilotWordsForm", (cls,), fields)(data=begun | {"seen": mark(begun)})
+
+    @staticmethod
+    def begun(pilot: Any, cards: Mapping[str, Any]) -> dict[str, str]:
+        """What it begins with, and more: every word of a pilot."""
+        begun = {}
+        for code in ("en", "cy"):
+            for name in StartForm.WORDS:
+                begun[f"{name}_{code}"] = getattr(pilot, f"{name}_{code}")
+            for key in CARDS:
                 begun[f"{key}_{code}"] = getattr(cards.get(key), f"words_{code}", "")
-        return type("PilotWordsForm", (cls,), fields)(obj=pilot, data=begun)
+        return begun
+
+    def said(self) -> dict[str, str]:
+        """What was typed, by field."""
+        return {field.name: str(field.data or "") for field in self if field.name != "seen"}
 
 
 class _Label:
@@ -165,7 +183,7 @@ class PlanForm(_Said):
 
 
 class PeopleForm(Form):
-    """Who is responsible, and who deputises."""
+    """Who is responsible, who deputises, and who hears of a late word."""
 
     owner_id = SelectField(
         _("Owner"),
@@ -173,6 +191,7 @@ class PeopleForm(Form):
         validators=[InputRequired(_("Choose who owns it."))],
     )
     deputy_id = SelectField(_("Deputy"), **choosing(otherwise=_("Choose from the list.")))
+    manager_id = SelectField(_("Manager"), **choosing(otherwise=_("Choose from the list.")))
 
 
 class LinkForm(_Said):
@@ -198,8 +217,13 @@ for _question in DPIA_QUESTIONS:
         _question,
         RadioField(
             DPIA_NAMES[_question],
-            **choosing(((YES, _("Yes")), (NO, _("No"))), otherwise=_("Answer yes or no.")),
-            validators=[InputRequired(_("Answer yes or no."))],
+            **choosing(
+                ((YES, _("Yes")), (NO, _("No"))),
+                otherwise=_("Answer yes or no: %(question)s", question=DPIA_NAMES[_question]),
+            ),
+            validators=[
+                InputRequired(_("Answer yes or no: %(question)s", question=DPIA_NAMES[_question]))
+            ],
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The letters that owners of pilots get, in the language that is in force."""
+"""The letters that owners of pilots and their managers get, in the language that is in force."""
 
 from datetime import date
 from typing import Any
@@ -28,13 +28,32 @@ def reminder(pilot: Any, step: int, next_on: date, site_name: str) -> Letter:
         AT: _("You promised people a word on this trial by today:"),
         AFTER: _("You promised people a word on this trial by %(day)s. They wait for it:", day=day),
     }[step]
-    prefix = "/cy" if language() == "cy" else ""
-    link = f"{current_app.config['BASE_URL']}{prefix}/staff/pilots/{ref}"
     how = _("On track, changed or stuck: a sentence is enough. Say it here:")
     parts = (
         f"{why}\n{say(pilot, 'title').text}",
-        f"{how}\n{link}",
+        f"{how}\n{_link(ref)}",
         _("If you can’t keep the day, say so, and name another one. That is fine."),
         site_name,
     )
     return Letter(str(subject), "\n\n".join(str(part) for part in parts) + "\n")
+
+
+def to_manager(pilot: Any, _step: int, next_on: date, site_name: str) -> Letter:
+    """That a word is late: what, since when, and what would help; it blames nobody."""
+    ref = pilot_ref(pilot.id)
+    day = long_date(next_on)
+    what = _("People were promised a word on this trial by %(day)s. They wait for it:", day=day)
+    how = _("You manage it. Does its owner need time, or somebody to help? Look here:")
+    parts = (
+        f"{what}\n{say(pilot, 'title').text}",
+        f"{how}\n{_link(ref)}",
+        _("You get one letter for each promised day, as the council chose."),
+        site_name,
+    )
+    subject = _("%(ref)s: the next word was due on %(day)s", ref=ref, day=day)
+    return Letter(str(subject), "\n\n".join(str(part) for part in parts) + "\n")
+
+
+def _link(ref: str) -> str:
+    prefix = "/cy" if language() == "cy" else ""
+    return f"{current_app.config['BASE_URL']}{prefix}/staff/pilots/{ref}"

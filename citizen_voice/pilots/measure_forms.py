@@ -13,6 +13,7 @@ from citizen_voice.pilots import written
 from citizen_voice.pilots.forms import line, words
 from citizen_voice.pilots.models import LESS, MORE
 from citizen_voice.pilots.parsing import Good, Parsed
+from citizen_voice.pilots.seen import mark
 from citizen_voice.pilots.services.measuring import plain
 from citizen_voice.web.days import DayField
 from citizen_voice.web.forms import Form, choosing
@@ -24,7 +25,7 @@ NAMED = ("name", "unit", "source")
 class MeasureForm(Form):
     """What is measured. ``why`` is asked where a target changes."""
 
-    name_en = line(_("What is measured?"))
+    name_en = line(_("What is measured?"), _("Say what is measured."))
     name_cy = line(_("What is measured? In Welsh"))
     unit_en = line(_("Unit"))
     unit_cy = line(_("Unit, in Welsh"))
@@ -43,14 +44,21 @@ class MeasureForm(Form):
     source_en = line(_("Where do the numbers come from?"))
     source_cy = line(_("Where do the numbers come from? In Welsh"))
     first_on = DayField(_("When are the first figures due?"))
+    seen = HiddenField()
 
     @classmethod
     def of(cls, row: Any) -> "MeasureForm":
         """The form of a measure."""
+        begun = cls.begun(row)
+        return cls(data=begun | {"seen": mark(begun)})
+
+    @staticmethod
+    def begun(row: Any) -> dict[str, Any]:
+        """What it begins with."""
         begun = {f"{name}_{code}": getattr(row, f"{name}_{code}")
                  for name in NAMED for code in ("en", "cy")}  # fmt: skip
         numbers = {name: typed(getattr(row, name)) for name in ("baseline", "target")}
-        return cls(data=begun | numbers | {"better": row.better, "first_on": row.first_on})
+        return begun | numbers | {"better": row.better, "first_on": row.first_on}
 
     @property
     def welsh_is_wrong(self) -> bool:

@@ -37,8 +37,9 @@ class Pilot(Base):
     """A trial. Five things start it: what, where and with whom, owner, end date, how we'll know.
 
     ``owner_id`` is the responsible member of staff; none: a new one is being looked for.
-    ``owner_shown`` and ``deputy_shown`` are each person's own choice. ``next_on`` is the day of the
-    next word that is promised. ``after_id`` is the pilot that this one carries on, adapted.
+    ``owner_shown`` and ``deputy_shown`` are each person's own choice. ``manager_id`` hears of a
+    late word where the site's settings say so. ``next_on`` is the day of the next word that is
+    promised. ``after_id`` is the pilot that this one carries on, adapted.
     ``cancelled_at``: it was started by mistake, and counts as never begun.
     """
 
@@ -63,6 +64,7 @@ class Pilot(Base):
     deputy_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     owner_shown: Mapped[bool] = mapped_column(server_default=false())
     deputy_shown: Mapped[bool] = mapped_column(server_default=false())
+    manager_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
     ends_on: Mapped[date]
     stage: Mapped[str] = mapped_column(String(12))
     staged_at: Mapped[datetime]
@@ -88,10 +90,7 @@ class PilotCard(Base):
 
 
 class PilotIdea(Base):
-    """An idea that a pilot tries, with what was taken from it.
-
-    ``change_id`` is the change of stage that came with the link, where there was one.
-    """
+    """An idea that a pilot tries, with what was taken from it."""
 
     __tablename__ = "pilot_ideas"
     __table_args__ = (Index("ix_pilot_ideas_idea_id", "idea_id"),)

@@ -148,21 +148,41 @@ def text_of(content: bytes) -> str:
 
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     """The cells of every line that has any, with the line's number."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    separator, written_lines = _separator(text), list(io.StringIO(text, newline=""))
+    reader = csv.reader(written_lines, delimiter=separator)
     found: list[tuple[int, list[str]]] = []
     while True:
         line = reader.line_num + 1
         try:
-            cells = [_plain(cell) for cell in next(reader)]
+            cells = next(reader)
         except StopIteration:
             return found
         except csv.Error:  # a cell that is a book
             found.append((line, []))
             continue
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            found.append((line, cells))
+        below = written_lines[line : reader.line_num]
+        if any(_begins_a_row(each, separator) for each in below):  # a quote that nobody ended
+            numbered = enumerate(written_lines[line - 1 : reader.line_num], line)
+            rows = [(number, _apart(each, separator)) for number, each in numbered]
+        else:
+            rows = [(line, cells)]
+        for number, row in rows:
+            plain = [_plain(cell) for cell in row]
+            while plain and not plain[-1]:
+                plain.pop()
+            if plain:
+                found.append((number, plain))
+
+
+def _begins_a_row(line: str, separator: str) -> bool:
+    """Whether a line within a cell looks like a row of its own: it has a day and more."""
+    cells = _apart(line, separator)
+    return len(cells) > 1 and any(written.day(cell.strip()) is not None for cell in cells)
+
+
+def _apart(line: str, separator: str) -> list[str]:
+    """The cells of a line whose quotes are letters like others, but for those around a cell."""
+    return [cell.strip().strip('"') for cell in line.rstrip("\r\n").split(separator)]
 
 
 def _separator(text: str) -> str:

@@ -40,6 +40,7 @@ declare(
     personal={
         "owner_id": _staff("trials you own"),
         "deputy_id": _staff("trials you deputise in"),
+        "manager_id": _staff("trials whose late words you hear of as the manager"),
         "created_by": _staff("trials you started"),
     },
 )

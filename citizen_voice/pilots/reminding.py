@@ -1,23 +1,26 @@
 """Reminding who is responsible that people wait for a word; and finding pilots that nobody owns.
 
 Each step is told once: at seven working days before the day that was promised, on it, and five
-after. Telling the manager is not done at all.
+after. That last time the manager hears of it, too, where the site's settings say so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 
 from citizen_voice import clock
+from citizen_voice.accounts.letters import Letter
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import AnyRow, db, write
+from citizen_voice.errors import Refusal
 from citizen_voice.ideas.working_days import is_working_day
 from citizen_voice.outbox import services as outbox
 from citizen_voice.pilots import letters
 from citizen_voice.pilots.models import DECIDED, Pilot, PilotReminder, PilotUpdate
 from citizen_voice.pilots.services.holding import held
-from citizen_voice.pilots.services.people import let_go
+from citizen_voice.pilots.services.people import PEOPLE, let_go
 from citizen_voice.site import queries as site
 from citizen_voice.team import queries as team
 from citizen_voice.team.models import PILOT_OWNER
@@ -33,16 +36,24 @@ def remind() -> int:
 
     Harmless when it is done once more on the same day.
     """
-    for key, owner, deputy in db.session.execute(
-        select(Pilot.id, Pilot.owner_id, Pilot.deputy_id)
+    for key, owner, deputy, manager in db.session.execute(
+        select(Pilot.id, *PEOPLE)
         .where(Pilot.stage != DECIDED, Pilot.cancelled_at.is_(None))
         .order_by(Pilot.id)
     ).all():
         gone = [each for each in (owner, deputy) if each and PILOT_OWNER not in team.roles(each)]
+        gone += [manager] if manager and not team.roles(manager) else []
         if gone:
-            with write():
-                let_go(held(key), gone, actor=None)
+            _let_go(key, gone)
     return sum(_remind(row) for row in _promised())
+
+
+def _let_go(pilot_id: int, gone: Sequence[UUID]) -> None:
+    try:
+        with write():
+            let_go(held(pilot_id), gone, actor=None)
+    except Refusal:  # decided or cancelled meanwhile: there is nothing to let go of
+        return
 
 
 def step_of(next_on: date, promised_on: date, today: date) -> int | None:
@@ -82,31 +93,47 @@ def _promised() -> Sequence[AnyRow]:
     ).all()
 
 
-def _remind(row: AnyRow) -> bool:
-    """Write the letter that is due and that it is written, in one act; gives whether it was."""
+def _remind(row: AnyRow) -> int:
+    """Write the letters that are due and that they are written, in one act; gives how many."""
     step = step_of(row.next_on, london(row.said_at or row.created_at), clock.today())
     if step is None or db.session.get(PilotReminder, (row.id, row.next_on, step)) is not None:
-        return False
-    with write():
-        pilot = held(row.id)
-        responsible = pilot.owner_id or pilot.deputy_id
-        person = None if responsible is None else db.session.get(Person, responsible)
-        known = db.session.get(PilotReminder, (row.id, row.next_on, step))
-        if pilot.next_on != row.next_on or known is not None:
-            return False  # somebody was quicker
+        return 0
+    try:
+        with write():
+            return _written(row, step)
+    except Refusal:  # decided or cancelled meanwhile: nobody waits for a word
+        return 0
+
+
+def _written(row: AnyRow, step: int) -> int:
+    pilot = held(row.id)
+    known = db.session.get(PilotReminder, (row.id, row.next_on, step))
+    if pilot.next_on != row.next_on or known is not None:
+        return 0  # somebody was quicker
+    to: list[tuple[UUID | None, str, Callable[..., Letter]]] = [
+        (pilot.owner_id or pilot.deputy_id, "pilot-reminder", letters.reminder)
+    ]
+    settings = site.settings()
+    if step == letters.AFTER and settings.managers_told:
+        to.append((pilot.manager_id, "pilot-manager", letters.to_manager))
+    sent = 0
+    for key, kind, words in to:
+        person = None if key is None else db.session.get(Person, key)
         if person is None or person.email is None:
-            return False
+            continue
         with force_locale(person.language):
-            letter = letters.reminder(pilot, step, row.next_on, say(site.settings(), "name").text)
+            letter = words(pilot, step, row.next_on, say(settings, "name").text)
         outbox.enqueue(
-            kind="pilot-reminder",
+            kind=kind,
             to=person.email,
             subject=letter.subject,
             body=letter.body,
             language=person.language,
             person_id=person.id,
         )
+        sent += 1
+    if sent:
         db.session.add(
             PilotReminder(pilot_id=row.id, due_on=row.next_on, step=step, sent_at=clock.now())
         )
-    return True
+    return sent

@@ -10,28 +10,11 @@ from markupsafe import Markup
 
 from citizen_voice import clock
 from citizen_voice.pilots import charts
-from citizen_voice.pilots.models import CHANGED, ON_TRACK, STUCK
+from citizen_voice.pilots.names import PLAN_NAMES, STATE_NAMES
 from citizen_voice.pilots.services.planning import ENDS_ON
 from citizen_voice.web.filters import Said, long_date, reference, say
 from citizen_voice.words import _
 
-STATE_WORDS = {
-    ON_TRACK: _("On track"),
-    CHANGED: _("Something changed"),
-    STUCK: _("Stuck just now"),
-}
-CARD_WORDS = {
-    "problem": _("The problem"),
-    "that": _("We believe that"),
-    "who": _("For whom"),
-    "will": _("What it will do"),
-    "when": _("We will know when"),
-    "costs": _("What it costs"),
-    "risks": _("What could go wrong"),
-    "partners": _("Who helps"),
-    ENDS_ON: _("The last day"),
-    "target": _("The target"),
-}
 SHOWN_ROWS = 200
 """So many readings stand in a page's table, the newest; the file has all."""
 
@@ -93,7 +76,7 @@ class Update:
 
     def __init__(self, row: Any) -> None:
         self.id, self.state, self.at = row.id, row.key, row.at
-        self.state_words = str(STATE_WORDS[row.key])
+        self.state_words = str(STATE_NAMES[row.key])
         self.words, self.alt = say(row, "a"), say(row, "b")
         self.picture = row.further
         self.width, self.height = int(row.one or 0), int(row.two or 0)
@@ -121,7 +104,7 @@ class Change:
 
     def __init__(self, row: Any, measures: dict[int, Measure]) -> None:
         self.at, self.why = row.at, say(row, "c")
-        self.what = str(CARD_WORDS[row.key])
+        self.what = str(PLAN_NAMES[row.key])
         measure = measures.get(row.id)
         self.measure = None if measure is None else measure.name
         self.was, self.now = (self._said(row, name, measure) for name in "ab")

@@ -16,6 +16,7 @@ NO_DAY = _("We don’t know that day. Write it as 2026-11-03 or 3/11/2026.")
 NO_NUMBER = _("That is not a number. Write it as 12.5.")
 TOO_LARGE = _("Write a number that fits, such as 12.5.")
 EITHER = _("That can be read in two ways: write the number without the comma.")
+EITHER_POINT = _("That can be read in two ways: write it as 1200 or as 1.2.")
 
 LONGEST = 60
 _TIME = re.compile(r"(.+?)[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?", re.ASCII)
@@ -31,6 +32,7 @@ _SPACED = re.compile(r"[+-]?[1-9]\d{0,2}( \d{3})+([.,]\d+)?", re.ASCII)
 _POINTS = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+,\d+", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d+,\d+([eE][+-]?\d+)?", re.ASCII)
 _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+_POINT_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
 class Style(Enum):
@@ -53,14 +55,17 @@ def style(cells: Iterable[str]) -> Style:
 def number(text: str, commas: Style = Style.THOUSANDS) -> float:
     """A number: 12.5, 12,5, 1,200, 1 200, 1.200,5, £3, 80%, 1e3.
 
-    A comma before three digits parts thousands (1,200 is 1200); where the others of its column
-    show that it does not, nobody can tell. Raises ``ValueError`` with a sentence.
+    A comma before three digits parts thousands (1,200 is 1200), a point does not (1.200 is 1.2);
+    where the others of its column show that it may be otherwise, nobody can tell. Raises
+    ``ValueError`` with a sentence.
     """
     bare = _bare(text)
     if len(text) > LONGEST:
         raise ValueError(NO_NUMBER)
     if _ONE_GROUP.fullmatch(bare) and commas is Style.DECIMAL:
         raise ValueError(EITHER)
+    if _POINT_GROUP.fullmatch(bare) and commas is Style.DECIMAL:
+        raise ValueError(EITHER_POINT)
     if _PLAIN.fullmatch(bare):
         plain = bare
     elif _THOUSANDS.fullmatch(bare):
@@ -73,7 +78,7 @@ def number(text: str, commas: Style = Style.THOUSANDS) -> float:
         plain = bare.replace(",", ".")
     else:
         raise ValueError(NO_NUMBER)
-    found = float(plain)
+    found = float(plain) + 0.0  # nothing is never less than nothing: -0
     if not math.isfinite(found) or abs(found) > LARGEST:
         raise ValueError(TOO_LARGE)
     return found

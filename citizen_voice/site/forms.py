@@ -51,6 +51,7 @@ class SiteForm(Form):
             otherwise=_("Choose an age from 13 to 18."),
         ),
     )
+    managers_told = BooleanField(_("Tell the manager when a word on a trial is late"))
     seen = HiddenField()
 
     def values(self) -> dict[str, Any]:

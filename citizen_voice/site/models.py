@@ -16,6 +16,8 @@ class SiteSettings(Base):
 
     ``groups_on``: support across opinion groups is worked out, which is profiling; ``groups_dpia``
     says who signed the assessment for it, and when.
+
+    ``managers_told``: who manages a trial hears when a word on it is late.
     """
 
     __tablename__ = "site_settings"
@@ -42,6 +44,7 @@ class SiteSettings(Base):
     revision: Mapped[int] = mapped_column(server_default="1")
     groups_on: Mapped[bool] = mapped_column(server_default=false())
     groups_dpia: Mapped[str] = mapped_column(Text, server_default="")
+    managers_told: Mapped[bool] = mapped_column(server_default=false())
     fair_offset: Mapped[int] = mapped_column(server_default="0")
     fair_top: Mapped[int] = mapped_column(server_default="20")
     fair_day: Mapped[str] = mapped_column(String(10), server_default="")

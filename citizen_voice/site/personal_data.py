@@ -25,6 +25,7 @@ declare(
         "logo",
         "groups_on",
         "groups_dpia",
+        "managers_told",
         "revision",
         "fair_offset",
         "fair_top",

@@ -10,16 +10,22 @@ from citizen_voice.errors import Refusal
 from citizen_voice.words import _
 
 LARGEST = 1024 * 1024
+LARGEST_PHOTO = 8 * LARGEST
+"""As a phone makes them."""
 MOST_PIXELS = 8_000_000
+MOST_PIXELS_PHOTO = 50_000_000
+"""A JPEG's: it is decoded at an eighth, a quarter or a half of its size."""
 SIDE = 512
+SIDE_PHOTO = 1024
 KINDS = ("PNG", "JPEG", "WEBP")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG of ours: its SHA-256, its bytes, its size in pixels."""
+    """A picture of ours: its SHA-256, its media type, its bytes, its size in pixels."""
 
     digest: str
+    kind: str
     content: bytes
     width: int
     height: int
@@ -41,8 +47,29 @@ def remade(content: bytes, *, field: str = "file") -> Picture:
     bare.paste(upright)
     made = io.BytesIO()
     bare.save(made, "PNG", optimize=True)
-    png = made.getvalue()
-    return Picture(hashlib.sha256(png).hexdigest(), png, *bare.size)
+    return _kept("image/png", made.getvalue(), bare.size)
+
+
+def photograph(content: bytes, *, field: str = "file") -> Picture:
+    """A photograph as WebP without metadata, 1,024 pixels wide or high at most.
+
+    Raises ``Refusal`` at ``field``, as ``remade`` does.
+    """
+    from PIL import Image  # noqa: PLC0415  # as above
+
+    if len(content) > LARGEST_PHOTO:
+        raise Refusal(_("Choose a picture of 8 MB or less."), field=field)
+    upright = _decoded(content, field)
+    upright.thumbnail((SIDE_PHOTO, SIDE_PHOTO))
+    bare = Image.new("RGB", upright.size, "white")
+    bare.paste(upright, mask=upright)
+    made = io.BytesIO()
+    bare.save(made, "WEBP", quality=80)
+    return _kept("image/webp", made.getvalue(), bare.size)
+
+
+def _kept(kind: str, content: bytes, size: tuple[int, int]) -> Picture:
+    return Picture(hashlib.sha256(content).hexdigest(), kind, content, *size)
 
 
 def _decoded(content: bytes, field: str) -> Any:
@@ -55,6 +82,7 @@ def _decoded(content: bytes, field: str) -> Any:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=KINDS) as opened:
                 _check_size(opened)
+                opened.draft("RGB", (SIDE_PHOTO, SIDE_PHOTO))
                 return ImageOps.exif_transpose(opened).convert("RGBA")
     except bombs:
         raise Refusal(
@@ -73,5 +101,5 @@ class _TooManyPixelsError(ValueError):
 def _check_size(opened: Any) -> None:
     """The size is in the first bytes: nothing is decoded yet."""
     width, height = opened.size
-    if width * height > MOST_PIXELS:
+    if width * height > (MOST_PIXELS_PHOTO if opened.format == "JPEG" else MOST_PIXELS):
         raise _TooManyPixelsError

@@ -58,7 +58,7 @@ def keep_picture(picture: Picture, *, alt_en: str, alt_cy: str) -> None:
     if row is None:
         row = SiteImage(
             digest=picture.digest,
-            kind="image/png",
+            kind=picture.kind,
             content=picture.content,
             width=picture.width,
             height=picture.height,

@@ -82,7 +82,8 @@ WORDS: Mapping[str, Setting] = {
 """Settings that are words, by their columns."""
 
 COLOURS = ("brand_colour", "link_colour")
-SETTLED = (*WORDS, "welsh_on", "minimum_age")
+SWITCHES = ("welsh_on", "managers_told")
+SETTLED = (*WORDS, *SWITCHES, "minimum_age")
 """The columns of the site's settings that administrators decide."""
 
 
@@ -112,7 +113,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
             if int(value) not in AGES:
                 raise Refusal(_("Choose an age from 13 to 18."), field=name)
             found[name] = int(value)
-        elif name == "welsh_on":
+        elif name in SWITCHES:
             found[name] = bool(value)
         else:
             raise KeyError(name)

@@ -33,6 +33,7 @@ def index() -> Response:
         **saved,
         welsh_on=now.welsh_on,
         minimum_age=str(now.minimum_age),
+        managers_told=now.managers_told,
         seen=settling.fingerprint(now),
     )
     if "preview" in request.form:

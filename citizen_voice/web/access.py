@@ -18,6 +18,11 @@ from citizen_voice.words import _
 View = TypeVar("View", bound=Callable[..., Any])
 Describe = Callable[..., str]
 
+
+class StaffSessionEnded(NotAllowed):
+    """Something was sent by who has to sign in as staff first."""
+
+
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -123,7 +128,7 @@ def has_role(person: Any, *names: str) -> bool:
 def ask_staff_to_sign_in() -> Response:
     """The answer to who has to sign in as staff first: what was sent is refused, and given back."""
     if request.method not in SAFE_METHODS:
-        raise NotAllowed(
+        raise StaffSessionEnded(
             _("Your staff session has ended. Sign in as staff again, then send this once more.")
         )
     there = request.full_path.rstrip("?")

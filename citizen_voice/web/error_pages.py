@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from citizen_voice.db import db
 from citizen_voice.errors import Busy, NotHere, Refusal, TooMany
-from citizen_voice.web.access import SAFE_METHODS
+from citizen_voice.web.access import SAFE_METHODS, StaffSessionEnded
 from citizen_voice.web.forgery import FIELD, Forged, StaleToken
 from citizen_voice.web.htmx import page, wants_fragment
 from citizen_voice.words import _
@@ -88,7 +88,8 @@ def refused(refusal: Refusal) -> Response:
         refusal.status,
         explanation=None if isinstance(refusal, NotHere) else refusal.words,
         title=title,
-        again=isinstance(refusal, StaleToken | Busy | TooMany),
+        again=isinstance(refusal, StaffSessionEnded | StaleToken | Busy | TooMany),
+        sign_in=isinstance(refusal, StaffSessionEnded),
         keep=not isinstance(refusal, Forged),
     )
     if isinstance(refusal, TooMany):
@@ -142,6 +143,7 @@ def show(
     reference: str | None = None,
     again: bool = False,
     keep: bool = True,
+    sign_in: bool = False,
 ) -> Response:
     """The page (or, for htmx, its fragment into the alert's place)."""
     db.session.rollback()
@@ -151,6 +153,7 @@ def show(
         "explanation": explanation or EXPLANATIONS.get(status, OTHER_EXPLANATION),
         "reference": reference,
         "kept": _typed() if keep else [],
+        "sign_in": sign_in,
         "again": _again() if again and request.method not in SAFE_METHODS else None,
     }
     response = page("errors/error.html", block="fragment", **context)

@@ -59,6 +59,9 @@ def added() -> dict[str, tuple[sa.Column, ...]]:
             sa.Column("mail_refused_at", Moment(), nullable=True),
             sa.Column("mail_refused_words", sa.String(200), nullable=True),
         ),
+        "site_settings": (
+            sa.Column("managers_told", sa.Boolean(), server_default=sa.false(), nullable=False),
+        ),
     }
 
 
@@ -89,6 +92,9 @@ def upgrade() -> None:
         batch.create_check_constraint(
             op.f("ck_comment_threads_one_thing"), "(idea_id IS NULL) <> (pilot_id IS NULL)"
         )
+    with op.batch_alter_table("stage_changes") as batch:
+        batch.add_column(sa.Column("pilot_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f("fk_stage_changes_pilot_id"), "pilots", ["pilot_id"], ["id"])
     with op.batch_alter_table("news_items") as batch:
         for name, (table, key) in FOR_NEWS.items():
             kind = Key() if table in ("comments", "persons") else sa.Integer()
@@ -166,6 +172,8 @@ def _make_tables() -> None:  # a statement a table
         sa.Column("mail", sa.String(length=8), server_default="now", nullable=False),
         sa.Column("changed_at", Moment(), nullable=True),
         sa.Column("mailed_at", Moment(), nullable=True),
+        sa.Column("letter_id", Key(), nullable=True),
+        sa.Column("reasons_at", Moment(), nullable=True),
         sa.CheckConstraint("mail IN ('now', 'weekly', 'never')", name=op.f("ck_news_choices_mail")),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -190,6 +198,7 @@ def _make_tables() -> None:  # a statement a table
         sa.Column("deputy_id", Key(), nullable=True),
         sa.Column("owner_shown", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("deputy_shown", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("manager_id", Key(), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("staged_at", Moment(), nullable=False),
@@ -209,6 +218,7 @@ def _make_tables() -> None:  # a statement a table
         sa.ForeignKeyConstraint(["after_id"], ["pilots.id"], name=op.f("fk_pilots_after_id")),
         sa.ForeignKeyConstraint(["created_by"], ["persons.id"], name=op.f("fk_pilots_created_by")),
         sa.ForeignKeyConstraint(["deputy_id"], ["persons.id"], name=op.f("fk_pilots_deputy_id")),
+        sa.ForeignKeyConstraint(["manager_id"], ["persons.id"], name=op.f("fk_pilots_manager_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["persons.id"], name=op.f("fk_pilots_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pilots")),
     )
@@ -487,6 +497,9 @@ def downgrade() -> None:
         batch.drop_column("pilot_id")
         batch.drop_column("closed_at")
         batch.alter_column("idea_id", existing_type=sa.Integer(), nullable=False)
+    with op.batch_alter_table("stage_changes") as batch:
+        batch.drop_constraint(op.f("fk_stage_changes_pilot_id"), type_="foreignkey")
+        batch.drop_column("pilot_id")
     op.drop_table("pilots")
     for name in ("begun_at", "failed_at", "due"):
         op.drop_index(f"ix_outbox_mails_{name}", "outbox_mails")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from playwright.sync_api import Page
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from citizen_voice import clock
 from citizen_voice.accounts import queries as accounts_rows
@@ -16,6 +16,7 @@ from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.news.tokens import token_of
+from citizen_voice.pilots.models import Pilot
 from citizen_voice.team.models import ROLES
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
 from tests.factories.reports import report
@@ -54,12 +55,15 @@ class Places(World):
     """The world of the habits tests, found in the demonstration council."""
 
     town: Town = field(kw_only=True)
+    trials: list[int] = field(kw_only=True)
+    """One of the demonstration's own in each stage."""
 
     def paths(self) -> list[str]:
         """Every address that can be read and is a page, with the queries that pages link to."""
         found = [each.path for each in addresses.safe(self.town.app, self)]
         found = [path for path in found if not path.startswith(NOT_PAGES)]
         found = [path for path in found if not path.partition("?")[0].endswith(FILES)]
+        found += [f"/pilots/CVT-{trial}" for trial in self.trials]
         return [*found, f"/challenges/{EMPTY}", f"/challenges/{MODERATED}", "/nowhere"]
 
     def paths_of(self, reader: str) -> list[str]:
@@ -84,6 +88,9 @@ class Places(World):
 
 def places(town: Town) -> Places:
     """Add to the demonstration what it has not: hidden, held, nobody's; and find the rest."""
+    with town.inside():
+        of_each_stage = select(func.min(Pilot.id)).group_by(Pilot.stage)
+        trials = [number for number in db.session.scalars(of_each_stage) if number is not None]
     author, somebody = town.join(), town.join()
     town.challenge(EMPTY)
     town.challenge(BEGUN, published=False)
@@ -131,6 +138,7 @@ def places(town: Town) -> Places:
         db.session.expunge_all()
     return Places(
         town=town,
+        trials=trials,
         resident=author,
         **_piloted(town, by_slug[QUESTION], author),
         **_hired(town),

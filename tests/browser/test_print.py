@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from citizen_voice import clock
 from tests.browser.pages import Places
 from tests.browser.town import QUESTION, UPCOMING, Town
 from tests.servers.browser import Visits
@@ -137,3 +138,17 @@ def test_without_scripts_there_are_links_and_no_dead_buttons(town: Town, visit: 
     expect(page.locator("a[href^='mailto:?']")).to_be_visible()
     expect(page.locator("a[href$='/qr.svg']")).to_be_visible()
     assert_one_page(printed(page))
+
+
+@pytest.mark.parametrize("prefix", ["", "/cy"])
+@pytest.mark.parametrize("whose", ["", f"/challenges/{QUESTION}"])
+def test_a_month_of_what_changed_is_one_page(
+    where: Places, visit: Visits, prefix: str, whose: str
+) -> None:
+    page = visit()
+    path = f"{prefix}{whose}/changes/{clock.today():%Y-%m}"
+    page.goto(where.town.url + path)
+    assert_one_page(printed(page))
+    assert where.town.url + path in shown_on_paper(page)
+    for gone in page.locator("button, form, nav, footer, .back").all():
+        expect(gone).not_to_be_visible()

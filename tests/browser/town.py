@@ -32,13 +32,12 @@ UPCOMING = "warm-welcome"
 CLOSED = "market-hall"
 
 
-class Town:
-    """The served demonstration council, and what a test does to it without a browser."""
+class Place:
+    """A served council, and what a test does to it without a browser."""
 
-    def __init__(self, site: LiveSite, app: Flask) -> None:
-        self.site = site
+    def __init__(self, app: Flask, url: str) -> None:
         self.app = app
-        self.url = site.base_url
+        self.url = url
 
     def code_for(self, address: str) -> str:
         """The code in the newest letter to an address, from the outbox page."""
@@ -51,18 +50,24 @@ class Town:
         letter = self._letter(address, link.search)
         return letter[0]
 
-    def join(self, *, name: str | None = "Resident in Castle", address: str | None = None) -> UUID:
+    def join(
+        self,
+        *,
+        name: str | None = "Resident in Castle",
+        address: str | None = None,
+        language: str = "en",
+    ) -> UUID:
         """A new resident, who has no answers yet."""
         with self.inside(), write():
             address = address or f"{time.monotonic_ns()}@example.org"
-            key = accounts.join(address, "adult", "en")
+            key = accounts.join(address, "adult", language)
             if name is not None:
                 accounts.set_name(key, name)
         return key
 
-    def colleague(self, *roles: str, name: str = "Sam Pryce") -> UUID:
+    def colleague(self, *roles: str, name: str = "Sam Pryce", address: str | None = None) -> UUID:
         """A new colleague."""
-        key = self.join(name=name)
+        key = self.join(name=name, address=address)
         with self.inside(), write():
             team.admit(key, roles, actor=None)
         return key
@@ -155,11 +160,6 @@ class Town:
             self.idea(slug, title=f"Ring the bell at {number + 1} o'clock")
         return slug
 
-    def close_challenge(self, slug: str) -> None:
-        """Its last day was yesterday."""
-        yesterday = clock.today() - timedelta(days=1)
-        self.site.command("challenge", "reschedule", slug, "--closes", yesterday.isoformat())
-
     def idea(
         self,
         slug: str = QUESTION,
@@ -223,6 +223,19 @@ class Town:
                     return found
             time.sleep(0.1)
         raise AssertionError(f"no letter to {address} on the outbox page")
+
+
+class Town(Place):
+    """The served demonstration council, whose site may be stopped and commanded."""
+
+    def __init__(self, site: LiveSite, app: Flask) -> None:
+        super().__init__(app, site.base_url)
+        self.site = site
+
+    def close_challenge(self, slug: str) -> None:
+        """Its last day was yesterday."""
+        yesterday = clock.today() - timedelta(days=1)
+        self.site.command("challenge", "reschedule", slug, "--closes", yesterday.isoformat())
 
 
 def settle(site: LiveSite, database_url: str | None = None) -> Town:

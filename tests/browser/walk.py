@@ -90,7 +90,7 @@ class Walk:
         expect(self.page.get_by_role("link", name=self.say("Sign in"), exact=True)).to_be_visible()
         self.hands.open(self._summary("What can and can’t change"))
         expect(self.page.get_by_role("term").get_by_text(self.say("Who decides"))).to_be_visible()
-        card = self.page.locator("article.card h3 a").first
+        card = self.page.locator("#listing article.card h3 a").first
         self.title = card.inner_text().strip()
         self.ref = (card.get_attribute("href") or "").rpartition("/")[2]
         assert self.ref.startswith("CV-")

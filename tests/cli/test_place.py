@@ -70,9 +70,10 @@ def test_a_value_of_the_wrong_kind_is_refused_by_name(
 
 def test_settings_of_the_place_are_changed_one_by_one(tmp_path: Path, run: Run) -> None:
     run("site", "set", "council_en", "Exampleshire Council")
-    run("site", "set", "welsh_on", "no")
-    rows = database(tmp_path, "SELECT council_en, welsh_on, revision FROM site_settings")
-    assert rows == [("Exampleshire Council", 0, 3)]
+    for name in ("welsh_on", "managers_told"):
+        run("site", "set", name, "no")
+    told = "SELECT council_en, welsh_on, managers_told, revision FROM site_settings"
+    assert database(tmp_path, told) == [("Exampleshire Council", 0, 0, 3)]
     assert "hard to read" in run("site", "set", "brand_colour", "#ffd633", expect=1).output
     assert "six figures" in run("site", "set", "link_colour", "red;}", expect=1).output
     assert "not an age" in run("site", "set", "minimum_age", "old", expect=1).output

@@ -16,13 +16,18 @@ class Worker:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
 
-    def until(self, reached: Callable[[], bool], seconds: float = 60) -> None:
-        """Wait until something is so; fails where the worker ends before, or that takes long."""
+    def until(
+        self, reached: Callable[[], bool], seconds: float = 300, *, every: float = 0.1
+    ) -> None:
+        """Wait until something is so, looking every so many seconds.
+
+        Fails where the worker ends before, or where that takes far longer than on a busy machine.
+        """
         give_up = time.monotonic() + seconds
         while not reached():
             assert time.monotonic() < give_up, "the worker did not do it"
             assert self.process.poll() is None, "the worker has ended"
-            time.sleep(0.03)
+            time.sleep(every)
 
     def kill(self) -> None:
         """End it at once, as a crash would (SIGKILL)."""

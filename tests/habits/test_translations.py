@@ -32,6 +32,7 @@ NOT_WORDS = {
     "/challenges/",
     "/challenges/,",
     "CV-1042",
+    "List-Unsubscribe:",
     "Ctrl",
     "Enter",
     "citizen-voice staff reset",

@@ -13,10 +13,12 @@ from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.ideas.queries import totals
 from citizen_voice.ideas.services import moving
+from tests.client import Client
 from tests.factories.challenges import challenge
 from tests.factories.ideas import figures, idea, stored
 from tests.factories.merging import joined
 from tests.factories.people import resident
+from tests.factories.pilots import a_pilot, shortlisted
 
 
 def topic_of(made: Challenge) -> int:
@@ -44,6 +46,19 @@ def test_answers_come_along_and_count_in_the_other_challenge(app: Flask) -> None
     row = db.session.get_one(IdeaListing, number, populate_existing=True)
     assert (row.challenge_id, row.topic_id) == (here.id, topic_of(here))
     assert recount.differences() == []
+
+
+def test_its_trial_comes_along(app: Flask, client: Client) -> None:
+    here, there = challenge(), challenge()
+    (number,) = shortlisted([idea(here)])
+    a_pilot(number, title_en="Benches that warm up")
+    pages = [f"/challenges/{here.slug}", f"/challenges/{there.slug}"]
+    assert ["Benches that warm up" in client.get(page).text for page in pages] == [True, False]
+    before = moved(number, there.id)
+    assert ["Benches that warm up" in client.get(page).text for page in pages] == [False, True]
+    with write():
+        moving.move_back(number, before, actor=None)
+    assert ["Benches that warm up" in client.get(page).text for page in pages] == [True, False]
 
 
 def test_it_moves_where_people_answer_in_the_same_way_alone(app: Flask) -> None:

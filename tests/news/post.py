@@ -13,14 +13,19 @@ from citizen_voice.db import db, write
 from citizen_voice.news import services
 from citizen_voice.news.models import NewsDue
 from citizen_voice.outbox.models import OutboxMail
+from tests.outbox.mailing import worker
 
 LATER = timedelta(minutes=3)
 
 
 def work(*, at: datetime | None = None) -> None:
-    """What the worker does in a minute: at a moment, or when the grace of what happened is over."""
+    """What the worker does in a minute: at a moment, or when the grace of what happened is over.
+
+    Letters leave at once, and stay to be read, as in development.
+    """
     with clock.at(at or clock.now() + LATER):
         services.work()
+        worker(None).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,10 @@ class Mail:
     unsubscribe: str
 
 
-def mails(person: UUID | None = None) -> Sequence[Mail]:
-    """The letters of news in the outbox, or one person's; the oldest first."""
+def mails(person: UUID | None = None, kind: str = "news") -> Sequence[Mail]:
+    """The letters of news, or of another kind, to anybody or to one person; the oldest first."""
     db.session.rollback()
-    found = select(OutboxMail).where(OutboxMail.kind == "news").order_by(OutboxMail.id)
+    found = select(OutboxMail).where(OutboxMail.kind == kind).order_by(OutboxMail.id)
     if person is not None:
         found = found.where(OutboxMail.person_id == person)
     fresh = {"populate_existing": True}

@@ -29,7 +29,7 @@ from tests.news.post import LATER, back, choose, due, mails, work
 MOMENT = datetime(2026, 5, 13, 12, tzinfo=UTC)  # a Wednesday
 
 
-class Stopped(Exception):
+class Stopped(BaseException):
     """The worker goes no further."""
 
 

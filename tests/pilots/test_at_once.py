@@ -1,5 +1,7 @@
 """Two people act at the same time."""
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -8,7 +10,12 @@ from sqlalchemy import func, select
 from citizen_voice.db import db, write
 from citizen_voice.pilots import services
 from citizen_voice.pilots.models import PilotDecision, PilotIdea
-from citizen_voice.pilots.services import Update
+from citizen_voice.pilots.services import Update, linking
+from citizen_voice.pilots.services.holding import held, record
+from citizen_voice.site import queries
+from citizen_voice.site import services as site
+from citizen_voice.team import services as team
+from citizen_voice.team.models import ADMINISTRATOR, PILOT_OWNER
 from tests.factories.ideas import idea
 from tests.factories.ideas import stored as stored_idea
 from tests.factories.pilots import a_pilot, declared, evaluated, owner_of, shortlisted, stored
@@ -90,6 +97,70 @@ def test_the_last_two_ideas_unlinked_at_once_leave_one(app: Flask) -> None:
     assert [stored_idea(number).stage for number in (one, two)] == ["shortlisted", "piloting"]
 
 
+def test_an_idea_is_linked_while_another_trial_of_it_is_decided(app: Flask) -> None:
+    (number,) = shortlisted([idea()])
+    decision, second = declared(evaluated(a_pilot(number)), "scale"), colleague()
+    other = a_pilot(*shortlisted([idea()]))
+
+    def holds() -> None:
+        held(other)
+        linking.hold([number])
+
+    def then() -> None:
+        with write():
+            services.confirm(decision, actor=second)
+
+    further = partial(services.link, other, number, actor=None)
+    assert meanwhile(app, holds, then, further=further) == {"other", "done"}
+    assert stored_idea(number).stage == "piloting"  # the other one tries it now
+
+
+def test_an_idea_is_linked_while_another_trial_begins_with_it(app: Flask) -> None:
+    (number,) = shortlisted([idea()])
+    owner, other = colleague(PILOT_OWNER), a_pilot(*shortlisted([idea()]))
+
+    def holds() -> None:
+        held(other)
+        linking.hold([number])
+
+    further = partial(services.link, other, number, actor=None)
+    ended = meanwhile(app, holds, lambda: a_pilot(number, owner=owner), further=further)
+    assert ended == {"other", "done"}
+    linked = select(func.count()).where(PilotIdea.idea_id == number)
+    assert db.session.scalar(linked) == 2
+
+
+def test_two_trials_move_on_at_once(app: Flask) -> None:
+    one, other = a_pilot(*shortlisted([idea()])), a_pilot(*shortlisted([idea()]))
+
+    def moves() -> None:
+        held(other).stage = "running"
+        db.session.flush()  # the site's revision rises
+
+    def then() -> None:
+        with write():
+            services.move(one, "running", actor=None)
+
+    further = partial(record, "pilot looked at", other, None)
+    assert meanwhile(app, moves, then, further=further) == {"other", "done"}
+    assert stored(one).stage == "running"
+
+
+def test_the_site_is_changed_while_the_plan_of_a_trial_changes(app: Flask) -> None:
+    pilot = a_pilot(*shortlisted([idea()]))
+    later = stored(pilot).ends_on + timedelta(days=7)
+    db.session.rollback()
+
+    def then() -> None:
+        with write():
+            services.change_plan(pilot, "ends_on", ends_on=later, why_en="Rain", actor=None)
+
+    values = {"tagline_en": "Warm benches"}
+    further = partial(site.settle, values, seen=None, actor=None)
+    assert meanwhile(app, queries.locked, then, further=further) == {"other", "done"}
+    assert stored(pilot).ends_on == later
+
+
 def test_a_decision_declared_twice_at_once_is_one(app: Flask) -> None:
     pilot = evaluated(a_pilot(*shortlisted([idea()])))
     owner = owner_of(pilot)
@@ -105,3 +176,59 @@ def test_a_decision_declared_twice_at_once_is_one(app: Flask) -> None:
 
     assert meanwhile(app, declare, then) == {"other", "Conflict"}
     assert db.session.scalar(select(func.count()).select_from(PilotDecision)) == 1
+
+
+def test_who_deletes_their_account_while_somebody_acts_on_their_trial_waits_and_leaves(
+    app: Flask,
+) -> None:
+    pilot = a_pilot(*shortlisted([idea()]))
+    owner = owner_of(pilot)
+    db.session.rollback()
+
+    def then() -> None:
+        with write():
+            team.leave(owner, remove_words=False)
+
+    ended = meanwhile(
+        app,
+        lambda: held(pilot),
+        then,
+        further=lambda: record("pilot looked at", pilot, None),  # the journal comes after the pilot
+    )
+    assert ended == {"other", "done"}
+    assert stored(pilot).owner_id is None
+
+
+def test_who_deletes_their_account_while_their_trial_is_decided_leaves_it_as_it_is(
+    app: Flask,
+) -> None:
+    pilot = evaluated(a_pilot(*shortlisted([idea()])))
+    decision, second, owner = declared(pilot), colleague(), owner_of(pilot)
+    db.session.rollback()
+
+    def then() -> None:
+        with write():
+            team.leave(owner, remove_words=False)
+
+    assert meanwhile(app, lambda: services.confirm(decision, actor=second), then) == {
+        "other",
+        "done",
+    }
+    assert stored(pilot).owner_id == owner  # what is over stays as it was
+
+
+def test_a_colleague_is_ended_while_their_trial_is_decided(app: Flask) -> None:
+    pilot = evaluated(a_pilot(*shortlisted([idea()])))
+    decision, second, owner = declared(pilot), colleague(), owner_of(pilot)
+    boss = colleague(ADMINISTRATOR)
+    db.session.rollback()
+
+    def then() -> None:
+        with write():
+            team.end(owner, actor=boss)
+
+    assert meanwhile(app, lambda: services.confirm(decision, actor=second), then) == {
+        "other",
+        "done",
+    }
+    assert stored(pilot).stage == "decided"

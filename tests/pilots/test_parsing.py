@@ -1,7 +1,7 @@
 """Readings from spreadsheets: what is written out reads back, and what is no reading is named."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -157,6 +157,19 @@ def test_a_day_to_come_is_named() -> None:
     assert len(found.good) == 1
 
 
+def test_a_day_begins_at_midnight_in_london() -> None:
+    def lines(day: str) -> int:
+        return len(parsing.parsed(f"{day}\t1").good)
+
+    with clock.at(datetime(2027, 6, 30, 23, 30, tzinfo=UTC)):  # half past midnight in London
+        assert lines("2027-07-01") == 1
+        assert lines("2027-07-02") == 0
+    with clock.at(datetime(2027, 10, 30, 23, 30, tzinfo=UTC)):  # before the clocks go back
+        assert lines("2027-10-31") == 1
+    with clock.at(datetime(2027, 10, 31, 23, 30, tzinfo=UTC)):  # and after
+        assert lines("2027-11-01") == 0
+
+
 def test_a_day_that_stands_there_twice_is_named_with_the_other_line() -> None:
     found = parsing.parsed("2025-11-03\t1\n\n2025-11-04\t2\n3/11/2025\t5")
     assert [(bad.line, "line 1" in str(bad.why)) for bad in found.bad] == [(4, True)]
@@ -171,6 +184,29 @@ def test_a_comma_that_may_be_of_the_number_or_of_the_table_is_asked_about() -> N
 def test_beside_decimal_commas_a_thousand_is_doubtful() -> None:
     found = parsing.parsed("2025-11-03\t12,5\n2025-11-04\t1,200\n2025-11-05\t1200")
     assert [(bad.line, bad.why) for bad in found.bad] == [(2, written.EITHER)]
+
+
+def test_beside_decimal_commas_a_point_before_three_digits_is_doubtful() -> None:
+    found = parsing.parsed("2025-11-03\t12,5\n2025-11-04\t1.200\n2025-11-05\t1.200,5")
+    assert [(bad.line, bad.why) for bad in found.bad] == [(2, written.EITHER_POINT)]
+    assert [good.reading.value for good in found.good] == [12.5, 1200.5]
+    assert one_of("2025-11-03\t1.200").value == 1.2  # a point is a point where nothing says else
+
+
+@pytest.mark.parametrize("separator", "\t;,")
+def test_a_quote_that_nobody_ends_swallows_no_reading(separator: str) -> None:
+    rows = (("3/11/2025", "5", '"warm'), ("4/11/2025", "6", ""), ("5/11/2025", "n/a", "x"))
+    found = parsing.parsed("\n".join(separator.join(row) for row in rows))
+    assert [(good.line, good.reading.value, good.reading.note) for good in found.good] == [
+        (1, 5.0, "warm"),
+        (2, 6.0, ""),
+    ]
+    assert [bad.line for bad in found.bad] == [3]
+
+
+def test_a_note_of_two_lines_is_one_note() -> None:
+    found = one_of('3/11/2025\t5\t"warm at noon,\ncold at night"')
+    assert found.note == "warm at noon, cold at night"
 
 
 def test_columns_are_found_by_their_names() -> None:

@@ -1,8 +1,6 @@
 """What everybody reads of trials: in the order that matters, late ones in a neutral line."""
 
 from datetime import date, timedelta
-from itertools import count
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,76 +11,19 @@ from citizen_voice.comments import services as comments
 from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.pilots import services
-from citizen_voice.pilots.services import Reading, Update
 from citizen_voice.team.events import ColleagueLeft
 from citizen_voice.team.models import PILOT_OWNER
 from tests.client import Client
-from tests.factories.challenges import challenge
 from tests.factories.comments import comment
 from tests.factories.ideas import idea
-from tests.factories.pilots import a_pilot, shortlisted
-from tests.factories.replies import reply, working_day
+from tests.factories.replies import working_day
 from tests.factories.team import colleague
-from tests.habits.statements import counted
+from tests.pilots.public_steps import begun, decided, in_order, measured, read, said
 
 
 @pytest.fixture
 def owner(app: Flask) -> UUID:
     return colleague(PILOT_OWNER, name="Ffion Rees")
-
-
-def begun(owner: UUID, *numbers: int, **given: Any) -> int:
-    return a_pilot(*shortlisted(numbers or [idea()]), owner=owner, **given)
-
-
-def measured(pilot: int, owner: UUID, **given: Any) -> int:
-    asked: dict[str, Any] = {
-        "better": "more",
-        "baseline": 12.0,
-        "target": 20.0,
-        "name_en": "People who stay",
-        "unit_en": "people",
-    }
-    with write():
-        return services.add_measure(pilot, **(asked | given), actor=owner)
-
-
-def read(measure: int, owner: UUID, *values: float) -> None:
-    days = [clock.today() - timedelta(days=7 * number) for number in range(len(values))]
-    found = [Reading(day, value) for day, value in zip(reversed(days), values, strict=True)]
-    with write():
-        services.add_readings(measure, found, actor=owner)
-
-
-def said(pilot: int, owner: UUID, words: str = "Twelve benches are warm.", **given: Any) -> int:
-    asked: dict[str, Any] = {"state": "on-track", "next_on": working_day(14)}
-    with write():
-        return services.say(pilot, Update(words_en=words, **(asked | given)), actor=owner)
-
-
-def decided(pilot: int, owner: UUID, decision: str, **evidence: tuple[str, str]) -> None:
-    with write():
-        services.move(pilot, "running", actor=owner)
-        services.move(pilot, "evaluating", actor=owner)
-    with write():
-        number = services.declare(
-            pilot,
-            decision=decision,
-            evidence={int(key[1:]): words for key, words in evidence.items()},
-            next_on=None,
-            actor=owner,
-            learned_en="People sit where it is warm.",
-            next_en="The benches go back to the depot.",
-        )
-    second = colleague()
-    with write():
-        services.confirm(number, actor=second)
-
-
-def in_order(page: str, *words: str) -> None:
-    body = page[page.index("<main") :]
-    places = [body.index(each) for each in words]
-    assert places == sorted(places), list(zip(words, places, strict=True))
 
 
 def test_a_trial_reads_in_the_order_that_matters(client: Client, owner: UUID) -> None:
@@ -224,18 +165,6 @@ def test_no_such_trial(client: Client, ref: str) -> None:
     assert client.get(f"/pilots/{ref}").status_code == 404
 
 
-def test_the_board_gives_what_stopped_a_column_like_the_others(client: Client, owner: UUID) -> None:
-    assert "No trials yet" in client.get("/pilots").text
-    running, stopped = begun(owner, title_en="Runs now"), begun(owner, title_en="Ended")
-    with write():
-        services.move(running, "running", actor=owner)
-    decided(stopped, owner, "stop")
-    page = client.get("/pilots").text
-    in_order(page, 'id="column-running"', "Runs now", 'id="column-stop"', "Ended",
-             "People sit where it is warm.")  # fmt: skip
-    assert page.count('class="stages__column"') == 5
-
-
 def test_a_change_of_the_target_and_of_the_plan_says_what_it_was_and_why(
     client: Client, owner: UUID
 ) -> None:
@@ -255,69 +184,3 @@ def test_a_change_of_the_target_and_of_the_plan_says_what_it_was_and_why(
     assert "20\u00a0people</del>" in page
     assert "18.5\u00a0people</ins>" in page
     assert "It was too cold." in page
-
-
-def test_who_has_the_page_gets_a_304_until_something_changes(client: Client, owner: UUID) -> None:
-    pilot = begun(owner)
-    for address in (f"/pilots/CVT-{pilot}", "/pilots", "/changes"):
-        tag = client.get(address).headers["ETag"]
-        assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
-        with write():
-            services.move(pilot, "running", actor=owner)
-            services.describe(pilot, title_en=f"Anew {address}", actor=owner)
-        again = client.get(address, headers={"If-None-Match": tag})
-        assert again.status_code == 200, address
-
-
-def test_statements_stay_the_same_with_many_rows(client: Client, owner: UUID) -> None:
-    number = idea()
-    pilot = begun(owner, number)
-    measure = measured(pilot, owner)
-    read(measure, owner, 1)
-    said(pilot, owner)
-    addresses = (f"/pilots/CVT-{pilot}", "/pilots", "/changes", f"/ideas/CV-{number}")
-    names = count(1)
-
-    def costs() -> list[int]:
-        found = []
-        for address in addresses:
-            client.get(address)
-            with write():
-                services.describe(pilot, title_en=f"Number {next(names)}", actor=owner)
-            with counted() as statements:
-                assert client.get(address).status_code == 200
-            found.append(len(statements))
-        return found
-
-    few = costs()
-    for _ in range(5):
-        said(pilot, owner)
-        read(measured(pilot, owner), owner, *range(50))
-    assert costs() == few
-
-
-def test_an_idea_and_its_challenge_name_the_trial(client: Client, owner: UUID) -> None:
-    asked = challenge()
-    number = idea(asked)
-    reply(number, outcome="trying", reason_en="We try it.", next_on=working_day())
-    pilot = begun(owner, number, title_en="Benches that warm up")
-    page = client.get(f"/ideas/CV-{number}").text
-    in_order(page, "Council reply", "Benches that warm up", "Comments")
-    assert f"/pilots/CVT-{pilot}" in client.get(f"/challenges/{asked.slug}").text
-    assert 'href="/pilots"' in client.get("/").text
-
-
-def test_readings_come_as_a_file_that_reads_back(client: Client, owner: UUID) -> None:
-    pilot = begun(owner)
-    read(measured(pilot, owner), owner, -12.5, 14)
-    answer = client.get(f"/pilots/CVT-{pilot}/readings.csv")
-    assert answer.mimetype == "text/csv"
-    assert f"{clock.today()},14" in answer.text
-
-
-def test_in_welsh_and_on_paper_it_is_a_page(client: Client, owner: UUID) -> None:
-    pilot = begun(owner, title_cy="Meinciau cynnes")
-    page = client.get(f"/cy/pilots/CVT-{pilot}").text
-    assert "Meinciau cynnes" in page
-    assert '<link rel="canonical"' in page
-    assert 'property="og:title" content="Meinciau cynnes"' in page

@@ -1,6 +1,6 @@
 """What changed: shares from ten on, neutral where nothing happened, a month on paper."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -148,3 +148,34 @@ def test_a_share_of_few_is_none(promised: int, share: int | None) -> None:
     row: Any = type("Row", (), {"replies": promised, "promised": promised, "on_time": 9})
     figures.count(row)
     assert figures.share == share
+
+
+def test_a_month_ends_at_midnight_in_london(client: Client, owner: UUID) -> None:
+    with clock.at(datetime(2027, 3, 31, 23, 30, tzinfo=UTC)):  # half past midnight in London
+        a_pilot(*shortlisted([idea()]), owner=owner, title_en="Bins that talk")
+    with clock.at(datetime(2027, 4, 20, tzinfo=UTC)):
+        pages = [client.get(f"/changes/{month}").text for month in ("2027-03", "2027-04")]
+    assert ["Bins that talk" in page for page in pages] == [False, True]
+
+
+def test_each_challenge_has_its_month_on_paper(
+    client: Client, owner: UUID, asked: Challenge
+) -> None:
+    a_pilot(*shortlisted([idea(asked)]), owner=owner, title_en="Bins that talk")
+    a_pilot(*shortlisted([idea()]), owner=owner, title_en="Benches that warm up")
+    address = f"/challenges/{asked.slug}/changes/{this_month()}"
+    assert f'href="{address}"' in client.get(f"/challenges/{asked.slug}/changes").text
+    page = client.get(address).text
+    assert asked.question_en in page
+    assert "Bins that talk" in page
+    assert "Benches that warm up" not in page
+    assert f"http://localhost{address}" in page  # where to read it anew
+    assert f'href="/cy{address.rpartition("/")[0]}"' in client.get(f"/cy{address}").text
+    before = clock.today().replace(day=1) - timedelta(days=1)
+    quiet = client.get(f"{address.rpartition('/')[0]}/{before.isoformat()[:7]}")
+    assert "Nothing was replied, begun or decided in this month." in quiet.text
+
+
+@pytest.mark.parametrize("where", ["no-such/changes/2026-10", "{slug}/changes/2026-13"])
+def test_no_such_month_of_a_challenge(client: Client, asked: Challenge, where: str) -> None:
+    assert client.get(f"/challenges/{where.format(slug=asked.slug)}").status_code == 404

@@ -1,22 +1,35 @@
 """Reminders to who is responsible, and what becomes of pilots whose owner leaves."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from citizen_voice import clock
-from citizen_voice.accounts import services as accounts
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import db, write
+from citizen_voice.errors import Refusal
 from citizen_voice.outbox.models import OutboxMail
 from citizen_voice.pilots import reminding, services
 from citizen_voice.pilots.models import PilotReminder
+from citizen_voice.site import queries as site
+from citizen_voice.site import services as settings
 from citizen_voice.team import services as team
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR, PILOT_OWNER
 from tests.factories.ideas import idea
-from tests.factories.pilots import a_pilot, decided, owner_of, said, shortlisted, stored
+from tests.factories.pilots import (
+    a_pilot,
+    decided,
+    declared,
+    evaluated,
+    owner_of,
+    said,
+    shortlisted,
+    stored,
+)
 from tests.factories.team import colleague
+from tests.meanwhile import meanwhile
 
 pytestmark = pytest.mark.usefixtures("app")
 PROMISED_ON = date(2027, 2, 1)
@@ -145,6 +158,109 @@ def test_reminders_are_in_the_owners_language(pilot: int) -> None:
     assert f"/cy/staff/pilots/CVT-{pilot}" in str(mail.body)
 
 
+def managed(pilot: int, *, told: bool) -> UUID:
+    """The key of the manager of a trial; whether managers are told is the site's setting."""
+    manager = colleague(MODERATOR)
+    with write():
+        settings.settle({"managers_told": told}, seen=None, actor=None)
+        services.choose_manager(pilot, manager, actor=None)
+    return manager
+
+
+def managers_letters() -> list[OutboxMail]:
+    """Letters to managers."""
+    db.session.rollback()
+    return db.session.query(OutboxMail).filter_by(kind="pilot-manager").all()
+
+
+def test_nobody_tells_the_manager_unless_the_council_wants_it(pilot: int) -> None:
+    assert site.settings().managers_told is False  # a setting, off
+    managed(pilot, told=False)
+    for day in (date(2027, 3, 18), NEXT_ON, date(2027, 4, 7)):
+        with clock.at(at(day)):
+            reminding.remind()
+    assert len(letters()) == 3
+    assert not managers_letters()
+
+
+def test_where_it_is_wanted_the_manager_hears_once_five_working_days_after(pilot: int) -> None:
+    manager = managed(pilot, told=True)
+    for day in (date(2027, 3, 18), NEXT_ON, date(2027, 4, 6)):
+        with clock.at(at(day)):
+            reminding.remind()
+    assert not managers_letters()
+    for day in (date(2027, 4, 7), date(2027, 4, 7), date(2027, 5, 7)):
+        with clock.at(at(day)):
+            reminding.remind()
+    (letter,) = managers_letters()
+    assert letter.to_address == address_of(manager)
+    assert letter.subject == f"CVT-{pilot}: the next word was due on 31 March 2027"
+    assert f"/staff/pilots/CVT-{pilot}" in str(letter.body)
+    assert len(letters()) == 3  # the owner's own, as ever
+
+
+def test_the_manager_hears_of_a_trial_that_nobody_owns(pilot: int) -> None:
+    owner, boss = owner_of(pilot), colleague(ADMINISTRATOR)
+    manager = managed(pilot, told=True)
+    with write():
+        team.end(owner, actor=boss)
+    with clock.at(at(date(2027, 4, 7))):
+        assert reminding.remind() == 1
+        assert reminding.remind() == 0
+    assert [letter.to_address for letter in managers_letters()] == [address_of(manager)]
+
+
+def test_who_runs_a_trial_or_works_here_no_more_does_not_manage_it(pilot: int) -> None:
+    owner, gone, boss = owner_of(pilot), colleague(MODERATOR), colleague(ADMINISTRATOR)
+    with write():
+        team.end(gone, actor=boss)
+    for person in (owner, gone):
+        with pytest.raises(Refusal) as refused, write():
+            services.choose_manager(pilot, person, actor=None)
+        assert refused.value.field == "manager_id"
+    manager = managed(pilot, told=True)
+    with write():
+        team.admit(manager, [PILOT_OWNER], actor=None)
+    with write():
+        services.assign(pilot, owner_id=manager, deputy_id=owner, actor=None)
+    assert stored(pilot).manager_id is None
+
+
+@pytest.mark.parametrize("how", ["ended", "deleted", "roles over"])
+def test_a_manager_who_leaves_manages_it_no_longer(pilot: int, how: str) -> None:
+    manager, boss = managed(pilot, told=True), colleague(ADMINISTRATOR)
+    with write():
+        if how == "ended":
+            team.end(manager, actor=boss)
+        elif how == "deleted":
+            team.leave(manager, remove_words=False)
+        else:
+            team.admit(manager, [MODERATOR], actor=None, ends_on=clock.today())
+    if how == "roles over":
+        with clock.at(at(clock.today() + timedelta(days=2))):
+            reminding.remind()
+    assert stored(pilot).manager_id is None
+    assert stored(pilot).owner_id is not None
+
+
+def test_what_is_decided_while_reminders_are_written_gets_none(app: Flask, pilot: int) -> None:
+    other, second = colleague(PILOT_OWNER), colleague()
+    with clock.at(at(PROMISED_ON)):
+        said(a_pilot(*shortlisted([idea()]), owner=other), next_on=NEXT_ON)
+        decision = declared(evaluated(pilot), next_on=None)
+    db.session.rollback()
+    sent = []
+
+    def then() -> None:
+        with clock.at(at(NEXT_ON)):
+            sent.append(reminding.remind())
+
+    ended = meanwhile(app, lambda: services.confirm(decision, actor=second), then)
+    assert ended == {"other", "done"}
+    assert sent == [1]
+    assert [to for to, _subject in letters()] == [address_of(other)]
+
+
 def test_who_leaves_the_team_leaves_their_pilots_and_the_deputy_stays() -> None:
     owner, deputy = colleague(PILOT_OWNER), colleague(PILOT_OWNER)
     boss = colleague(ADMINISTRATOR)
@@ -168,8 +284,7 @@ def test_who_deletes_their_account_leaves_their_pilots() -> None:
     owner = colleague(PILOT_OWNER)
     pilot = a_pilot(*shortlisted([idea()]), owner=owner)
     with write():
-        team.leave(owner)
-        accounts.leave(owner, remove_words=False)
+        team.leave(owner, remove_words=False)
     assert stored(pilot).owner_id is None
 
 

@@ -1,4 +1,4 @@
-"""The screens on which pilots are started, run and decided."""
+"""The screens on which pilots are run and decided."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,7 +8,8 @@ import pytest
 from citizen_voice import clock
 from citizen_voice.db import db, write
 from citizen_voice.pilots import services
-from citizen_voice.pilots.models import Pilot, PilotCard, PilotDecision, PilotThanks, PilotUpdate
+from citizen_voice.pilots.models import PilotCard, PilotDecision, PilotThanks, PilotUpdate
+from citizen_voice.site import services as site
 from citizen_voice.team import services as team
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR, PILOT_OWNER
 from tests.client import Client
@@ -27,101 +28,19 @@ from tests.factories.pilots import (
 from tests.factories.replies import working_day
 from tests.factories.team import colleague
 
-
-@pytest.fixture
-def owner(client: Client) -> UUID:
-    """A pilot owner, signed in as staff."""
-    key = colleague(PILOT_OWNER, name="Olwen Rees")
-    client.sign_in(key, staff=True)
-    return key
-
-
-def started(owner: UUID, *refs: int, **further: str) -> dict[str, object]:
-    """What the form of the start sends."""
-    return {
-        "idea": [f"CV-{number}" for number in refs],
-        "title_en": "Warm benches",
-        "place_en": "Market square",
-        "owner_id": str(owner),
-        "team_en": "Parks",
-        "ends_on": (clock.today() + timedelta(days=60)).isoformat(),
-        "known_en": "People stay longer",
-        **further,
-    }
-
-
-def seen_in(text: str) -> str:
-    """The mark of what a preview showed."""
-    return text.split('name="seen" type="hidden" value="')[1].split('"', maxsplit=1)[0]
-
-
-def test_five_fields_start_a_pilot_once_they_were_looked_at(client: Client, owner: UUID) -> None:
-    one, two = shortlisted([idea(), idea()])
-    form = client.get(f"/staff/pilots/new?idea=CV-{one}&idea=CV-{two}")
-    assert form.status_code == 200
-    sent = started(owner, one, two, **{f"taken_{one}_en": "The warmth"})
-    looked = client.send("/staff/pilots/new", sent)
-    assert looked.status_code == 200
-    assert "This is what becomes public" in looked.text
-    assert "This tells 2 people" in looked.text
-    assert db.session.query(Pilot).count() == 0
-    sent |= {"seen": seen_in(looked.text), "_start": "1"}
-    answer = client.send("/staff/pilots/new", sent)
-    assert answer.status_code == 303
-    pilot = db.session.query(Pilot).one()
-    assert answer.location == f"/staff/pilots/CVT-{pilot.id}?done=trial-started"
-    assert pilot.owner_id == owner
-    assert [stored_idea(number).stage for number in (one, two)] == ["piloting", "piloting"]
-    screen = client.get(answer.location)
-    assert "Undo the start" in screen.text
-    assert "The warmth" in screen.text
-
-
-def test_nothing_typed_is_lost_where_something_is_wrong(client: Client, owner: UUID) -> None:
-    (number,) = shortlisted([idea()])
-    for wrong, said_so in (
-        ({"title_en": " "}, "Say what you try."),
-        ({"ends_on": "2020-01-01"}, "Choose a day that is still to come."),
-        ({"ends_on": "31/2/2027"}, "Give a day"),
-        ({"owner_id": ""}, "Choose who owns it."),
-        ({f"taken_{number}_en": "x" * 301}, "Make this 300 letters or shorter."),
-        ({f"taken_{number}_cy": "Cynnes"}, "Say it in English, too."),
-    ):
-        sent = started(owner, number, **({f"taken_{number}_en": "The warmth"} | wrong))
-        sent |= {f"taken_{number}_en": ""} if f"taken_{number}_cy" in wrong else {}
-        answer = client.send("/staff/pilots/new", sent)
-        assert answer.status_code == 422, wrong
-        assert said_so in answer.text, wrong
-        assert "Market square" in answer.text, wrong
-        assert f'value="CV-{number}" checked' in answer.text, wrong
-
-
-def test_what_changed_after_the_preview_is_looked_at_again(client: Client, owner: UUID) -> None:
-    (number,) = shortlisted([idea()])
-    sent = started(owner, number)
-    mark = seen_in(client.send("/staff/pilots/new", sent).text)
-    other = sent | {"title_en": "Cold benches", "seen": mark, "_start": "1"}
-    answer = client.send("/staff/pilots/new", other)
-    assert "You changed it. This is what becomes public now" in answer.text
-    assert db.session.query(Pilot).count() == 0
-
-
-def test_ideas_that_cannot_be_tried_are_named(client: Client, owner: UUID) -> None:
-    number = idea()
-    answer = client.send("/staff/pilots/new", started(owner, number))
-    assert answer.status_code == 422
-    assert f"CV-{number}" in answer.text
-    assert "Only shortlisted ideas can be tried" in answer.text
-
-
-def test_undo_gives_the_ideas_back(client: Client, owner: UUID) -> None:
-    (number,) = shortlisted([idea()])
-    pilot = a_pilot(number, owner=owner)
-    answer = client.send(f"/staff/pilots/CVT-{pilot}/cancel")
-    assert answer.location == "/staff/pilots?done=trial-cancelled"
-    assert "Its ideas are as before" in client.get(answer.location).text
-    assert stored_idea(number).stage == "shortlisted"
-    assert client.get(f"/staff/pilots/CVT-{pilot}").status_code == 404
+OWNERS_ACTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("say", {"state": "stuck", "words_en": "Ha", "next_on": "2027-01-04"}),
+    ("stage", {"stage": "running"}),
+    ("words", {"title_en": "Ha"}),
+    ("plan", {"what": "ends_on"}),
+    ("dpia", {"special": "yes"}),
+    ("thanks", {"words_en": "Ha"}),
+    ("decide", {"decision": "stop"}),
+    ("name", {"shown": "yes"}),
+    ("cancel", {}),
+    ("ideas", {"idea": "CV-1"}),
+    ("people", {"owner_id": ""}),
+)
 
 
 def test_three_things_say_how_it_is_going(client: Client, owner: UUID) -> None:
@@ -214,8 +133,11 @@ def test_a_decision_is_declared_seen_by_a_second_and_confirmed(client: Client, o
     assert "This tells 2 people" in seen
     assert seen.count("<b>Happening</b>") == 2
     assert client.send(f"{at}/decision/confirm").status_code == 403  # not looked at
-    assert client.send(f"{at}/decision/confirm", {"decision": number}).status_code == 303
+    seen_then = seen.split('name="seen" value="')[1].split('"', maxsplit=1)[0]
+    confirmed = client.send(f"{at}/decision/confirm", {"decision": number, "seen": seen_then})
+    assert confirmed.status_code == 303
     assert [stored_idea(key).stage for key in (one, two)] == ["adopted", "adopted"]
+    client.sign_in(colleague(MODERATOR), staff=True)
     twice = client.send(f"{at}/decision/confirm", {"decision": number})
     assert twice.status_code == 409
     assert "Somebody has dealt with this decision already." in twice.text
@@ -236,38 +158,6 @@ def test_a_decision_is_sent_back_with_why_and_begun_anew_from_its_words(
     again = client.get(f"{at}/decide").text
     assert "The figures say otherwise." in again
     assert "People sit where it is warm." in again
-
-
-def test_an_adapted_trial_begins_with_the_words_of_the_one_before(
-    client: Client, owner: UUID
-) -> None:
-    (number,) = shortlisted([idea()])
-    pilot = evaluated(a_pilot(number, owner=owner))
-    decision, second = declared(pilot, "adapt"), colleague()
-    with write():
-        services.confirm(decision, actor=second)
-    form = client.get(f"/staff/pilots/new?after=CVT-{pilot}").text
-    assert "Benches that warm up" in form
-    assert f'value="CV-{number}" checked' in form
-    sent = started(owner, number, after=f"CVT-{pilot}")
-    sent |= {"seen": seen_in(client.send("/staff/pilots/new", sent).text), "_start": "1"}
-    assert client.send("/staff/pilots/new", sent).status_code == 303
-    assert stored(pilot + 1).after_id == pilot
-
-
-OWNERS_ACTS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("say", {"state": "stuck", "words_en": "Ha", "next_on": "2027-01-04"}),
-    ("stage", {"stage": "running"}),
-    ("words", {"title_en": "Ha"}),
-    ("plan", {"what": "ends_on"}),
-    ("dpia", {"special": "yes"}),
-    ("thanks", {"words_en": "Ha"}),
-    ("decide", {"decision": "stop"}),
-    ("name", {"shown": "yes"}),
-    ("cancel", {}),
-    ("ideas", {"idea": "CV-1"}),
-    ("people", {"owner_id": ""}),
-)
 
 
 def test_what_is_somebody_elses_is_theirs(client: Client) -> None:
@@ -330,19 +220,60 @@ def test_the_list_shows_mine_first_late_ones_and_narrows(client: Client, owner: 
         assert client.get(f"/staff/pilots?{address}").status_code == 400, address
 
 
-def test_the_board_offers_a_trial_for_what_is_shortlisted(client: Client) -> None:
-    (number,) = shortlisted([idea()])
-    other = idea()
-    client.sign_in(colleague(MODERATOR), staff=True)
-    page = client.get("/staff/top?stage=shortlisted").text
-    assert "Start a trial with the chosen" in page
-    assert f"/staff/pilots/new?idea=CV-{number}" in page
-    everything = client.get("/staff/top").text
-    assert f"/staff/pilots/new?idea=CV-{other}" not in everything
-    assert "/staff/pilots/new" in client.get(f"/staff/ideas/CV-{number}/stage").text
-
-
 @pytest.mark.parametrize("ref", ["CVT-999999999999", "CVT-0", "CV-1", "x", "CVT-99"])
 def test_what_is_no_pilot_is_not_found(client: Client, owner: UUID, ref: str) -> None:
     del owner
     assert client.get(f"/staff/pilots/{ref}").status_code == 404
+
+
+def test_a_manager_is_chosen_where_the_council_tells_managers(client: Client, owner: UUID) -> None:
+    pilot = a_pilot(*shortlisted([idea()]), owner=owner)
+    at, mari = f"/staff/pilots/CVT-{pilot}", colleague(MODERATOR, name="Mari Tudur")
+    people = {"owner_id": str(owner), "deputy_id": "", "manager_id": str(mari)}
+    assert "Manager" not in client.get(f"{at}/people").text
+    assert client.send(f"{at}/people", people).status_code == 303
+    assert stored(pilot).manager_id is None  # nobody asked for one
+    with write():
+        site.settle({"managers_told": True}, seen=None, actor=None)
+    assert "Mari Tudur" in client.get(f"{at}/people").text
+    themselves = client.send(f"{at}/people", people | {"manager_id": str(owner)})
+    assert themselves.status_code == 422
+    assert "Choose somebody else as the manager." in themselves.text
+    assert client.send(f"{at}/people", people).status_code == 303
+    assert stored(pilot).manager_id == mari
+    assert "Mari Tudur" in client.get(at).text
+    assert "Mari Tudur" not in client.get(f"/pilots/CVT-{pilot}").text
+    with write():
+        site.settle({"managers_told": False}, seen=None, actor=None)
+    assert client.send(f"{at}/people", people | {"manager_id": ""}).status_code == 303
+    assert stored(pilot).manager_id == mari  # kept, and told of nothing
+    assert "Mari Tudur" not in client.get(at).text
+
+
+def test_the_stages_are_called_the_same_everywhere(client: Client, owner: UUID) -> None:
+    pilot = a_pilot(*shortlisted([idea()]), owner=owner)
+    for stage in ("preparing", "running", "evaluating"):
+        if stage != "preparing":
+            assert client.send(f"/staff/pilots/CVT-{pilot}/stage", {"stage": stage}).location
+        name = stage.capitalize()  # PRODUCT's words
+        assert f'<span class="tag">{name}</span>' in client.get(f"/staff/pilots/CVT-{pilot}").text
+        assert f"{name}</span>" in client.get(f"/pilots/CVT-{pilot}").text
+        assert f'<h2 id="column-{stage}">{name} ' in client.get("/pilots").text
+        assert f">{name}" in client.get("/staff/pilots").text
+
+
+def test_who_does_not_run_a_trial_reads_what_it_measured_where_everybody_does(
+    client: Client, owner: UUID
+) -> None:
+    pilot = a_pilot(*shortlisted([idea()]), owner=owner)
+    at = f"/staff/pilots/CVT-{pilot}"
+    with write():
+        services.add_measure(
+            pilot, better="more", baseline=1.0, target=2.0, name_en="People", actor=owner
+        )
+    assert f'href="{at}/measures"' in client.get(at).text
+    client.sign_in(colleague(MODERATOR), staff=True)
+    page = client.get(at).text
+    assert f'href="{at}/measures"' not in page  # that is for who runs it
+    assert f'href="/pilots/CVT-{pilot}#measured"' in page
+    assert 'id="measured"' in client.get(f"/pilots/CVT-{pilot}").text

@@ -1,23 +1,21 @@
 """PRODUCT's table "What holds when", for pilots: which stage an idea has because of them."""
 
-from datetime import date, timedelta
-from typing import Any
-
 import pytest
 
-from citizen_voice import clock
+from citizen_voice.accounts import services as accounts
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import db, write
-from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
+from citizen_voice.errors import NotAllowed, NotHere
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import PILOTING, SHORTLISTED
 from citizen_voice.pilots import services
-from citizen_voice.pilots.models import DPIA_QUESTIONS, PilotChange, PilotDecision
-from citizen_voice.team.models import PILOT_OWNER
+from citizen_voice.team import services as team
+from citizen_voice.team.models import MODERATOR, PILOT_OWNER
+from tests.client import Client
 from tests.factories.challenges import challenge, close
-from tests.factories.comments import comment
 from tests.factories.ideas import idea
 from tests.factories.ideas import stored as stored_idea
+from tests.factories.people import resident
 from tests.factories.pilots import (
     a_pilot,
     decided,
@@ -28,12 +26,9 @@ from tests.factories.pilots import (
     shortlisted,
     stored,
 )
-from tests.factories.replies import working_day
 from tests.factories.team import colleague
 
 pytestmark = pytest.mark.usefixtures("app")
-NOVEMBER = clock.start_of(date(2026, 11, 23))
-A_DAY = date(2026, 12, 1)
 BECOMES = {"scale": "adopted", "adapt": "shortlisted", "stop": "declined"}
 
 
@@ -160,173 +155,36 @@ def test_a_pilot_goes_on_when_the_challenge_of_its_ideas_closes() -> None:
     assert stages(number) == ["adopted"]
 
 
-def test_what_was_decided_stays_as_it_is() -> None:
-    (number,) = shortlisted([idea()])
-    pilot = a_pilot(number)
-    decision = decided(pilot)
-    with pytest.raises(NotAllowed), write():
-        services.move(pilot, "running", actor=None)
-    with pytest.raises(NotAllowed), write():
-        services.describe(pilot, actor=None, title_en="Else")
-    with pytest.raises(NotAllowed), write():
-        services.cancel(pilot, actor=None)
-    with pytest.raises(Conflict), write():
-        services.confirm(decision, actor=owner_of(pilot))
-    assert stored(pilot).next_on is None
+def test_the_last_ideas_author_leaves_with_their_words_and_the_trial_goes_on(
+    client: Client,
+) -> None:
+    author, owner = resident(), colleague(PILOT_OWNER)
+    (number,) = shortlisted([idea(author=author, title="A tap at the square")])
+    pilot = a_pilot(number, owner=owner)
+    with write():
+        accounts.leave(author, remove_words=True)
+    public = client.get(f"/pilots/CVT-{pilot}").text
+    assert "An idea that is not shown now" in public
+    client.sign_in(owner, staff=True)
+    for page in ("", "/ideas"):
+        text = client.get(f"/staff/pilots/CVT-{pilot}{page}").text
+        assert "A tap at the square" not in text
+        assert f">CV-{number}</a>" in text  # a link has words
+    decided(pilot, "stop")
+    assert stages(number) == ["withdrawn"]
 
 
-def test_nobody_confirms_what_they_declared() -> None:
-    owner = colleague(PILOT_OWNER, "moderator")
-    (number,) = shortlisted([idea()])
-    pilot = evaluated(a_pilot(number, owner=owner))
-    decision = declared(pilot)
-    with pytest.raises(NotAllowed), write():
-        services.confirm(decision, actor=owner)
-    assert stages(number) == [PILOTING]
-
-
-def test_a_decision_that_was_sent_back_may_be_declared_anew() -> None:
+def test_what_was_declared_is_confirmed_though_who_declared_it_left(client: Client) -> None:
     (number,) = shortlisted([idea()])
     pilot = evaluated(a_pilot(number))
-    decision = declared(pilot, "stop")
-    with pytest.raises(Conflict):
-        declared(pilot, "scale")
-    second = colleague()
+    owner, decision = owner_of(pilot), declared(pilot, "scale")
     with write():
-        services.send_back(decision, why="The figures say otherwise.", actor=second)
-    with pytest.raises(Conflict), write():
+        team.leave(owner, remove_words=False)
+    second = colleague(MODERATOR)
+    client.sign_in(second, staff=True)
+    assert client.get(f"/staff/pilots/CVT-{pilot}/decision").status_code == 200
+    with write():
         services.confirm(decision, actor=second)
-    again = declared(pilot, "scale")
-    with write():
-        services.confirm(again, actor=second)
     assert stages(number) == ["adopted"]
-    db.session.rollback()
-    assert db.session.query(PilotDecision).count() == 2
-
-
-def test_a_decision_says_something_of_each_measure() -> None:
-    (number,) = shortlisted([idea()])
-    pilot = a_pilot(number)
-    with write():
-        measure = services.add_measure(
-            pilot, better="more", baseline=1.0, target=2.0, name_en="People", actor=None
-        )
-    evaluated(pilot)
-    with pytest.raises(Refusal) as refused:
-        declared(pilot)
-    assert refused.value.field == f"evidence_{measure}_en"
-    declared(pilot, evidence={measure: ("Twice as many", "")})
-
-
-def test_only_who_is_responsible_declares_the_deputy_where_there_is_no_owner() -> None:
-    owner, deputy = colleague(PILOT_OWNER), colleague(PILOT_OWNER)
-    (number,) = shortlisted([idea()])
-    pilot = evaluated(a_pilot(number, owner=owner))
-    with write():
-        services.assign(pilot, owner_id=owner, deputy_id=deputy, actor=None)
-    words: dict[str, Any] = {
-        "learned_en": "Much",
-        "next_en": "More",
-        "evidence": {},
-        "next_on": None,
-    }
-    with pytest.raises(NotAllowed), write():
-        services.declare(pilot, decision="stop", actor=deputy, **words)
-    with write():
-        row = stored(pilot)
-        row.owner_id = None
-    with write():
-        services.declare(pilot, decision="stop", actor=deputy, **words)
-
-
-def test_what_the_plan_was_and_why_it_changed_is_kept() -> None:
-    (number,) = shortlisted([idea()])
-    pilot = a_pilot(number)
-    was = stored(pilot).ends_on
-    with write():
-        services.describe(pilot, actor=None, that_en="heat helps")
-    now = was + timedelta(days=20)
-    with write():
-        services.change_plan(pilot, "ends_on", ends_on=now, why_en="Rain", actor=None)
-        services.change_plan(pilot, "that", now_en="shade helps", why_en="Sun", actor=None)
-    kept = [
-        (row.what, row.was_en, row.now_en, row.why_en)
-        for row in db.session.query(PilotChange).order_by(PilotChange.id)
-    ]
-    assert kept == [
-        ("ends_on", was.isoformat(), now.isoformat(), "Rain"),
-        ("that", "heat helps", "shade helps", "Sun"),
-    ]
-    db.session.rollback()
-    with pytest.raises(Refusal) as refused, write():
-        services.describe(pilot, actor=None, that_en="snow helps")
-    assert refused.value.field == "that_en"
-    with pytest.raises(Refusal) as refused, write():
-        services.change_plan(pilot, "that", now_en="snow helps", why_en="", actor=None)
-    assert refused.value.field == "why_en"
-
-
-def test_taking_an_update_back_gives_the_promise_before_back() -> None:
-    (number,) = shortlisted([idea()])
-    pilot = a_pilot(number)
-    first, second = working_day(10), working_day(20)
-    said(pilot, next_on=first)
-    last = said(pilot, next_on=second)
-    with write():
-        services.take_back(last, actor=None)
-    assert stored(pilot).next_on == first
-    db.session.rollback()
-    with pytest.raises(Conflict), write():
-        services.take_back(last, actor=None)
-
-
-@pytest.mark.parametrize(
-    ("next_on", "state", "words", "field"),
-    [
-        (date(2026, 11, 22), "on-track", "Well", "next_on"),
-        (date(2027, 1, 2), "on-track", "Well", "next_on"),  # a Saturday
-        (date(2026, 12, 25), "on-track", "Well", "next_on"),
-        (None, "on-track", "Well", "next_on"),
-        (A_DAY, "brilliant", "Well", "state"),
-        (A_DAY, "stuck", " \n ", "words_en"),
-        (A_DAY, "stuck", "x" * 601, "words_en"),
-    ],
-)
-def test_an_update_is_refused_at_its_field(
-    next_on: date | None, state: str, words: str, field: str
-) -> None:
-    (number,) = shortlisted([idea()])
-    pilot = a_pilot(number)
-    update = services.Update(state, words, next_on=next_on)
-    with clock.at(NOVEMBER), pytest.raises(Refusal) as refused, write():
-        services.say(pilot, update, actor=None)
-    assert refused.value.field == field
-
-
-def test_thanks_are_for_what_was_said_of_the_trial_or_its_ideas_once() -> None:
-    one, other = shortlisted([idea(), idea()])
-    pilot = a_pilot(one)
-    heard, elsewhere = comment(one), comment(other)
-    with write():
-        thanks = services.thank(pilot, heard, words_en="We moved it", actor=None)
-    with pytest.raises(Conflict), write():
-        services.thank(pilot, heard, words_en="Again", actor=None)
-    with pytest.raises(NotHere), write():
-        services.thank(pilot, elsewhere, words_en="No", actor=None)
-    with write():
-        services.take_back_thanks(thanks, actor=None)
-    with write():
-        services.thank(pilot, heard, words_en="Again", actor=None)
-
-
-def test_one_yes_of_six_says_that_a_dpia_is_needed() -> None:
-    (number,) = shortlisted([idea()])
-    pilot = a_pilot(number)
-    none = dict.fromkeys(DPIA_QUESTIONS, False)
-    with write():
-        assert services.save_dpia(pilot, none, actor=owner_of(pilot)) is False
-    with write():
-        assert services.save_dpia(pilot, none | {"children": True}, actor=None) is True
-    with pytest.raises(Refusal) as refused, write():
-        services.save_dpia(pilot, {"special": True}, actor=None)
-    assert refused.value.field == "children"
+    assert client.get(f"/staff/pilots/CVT-{pilot}").status_code == 200
+    assert "Finding a new owner" not in client.get(f"/pilots/CVT-{pilot}").text

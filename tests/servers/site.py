@@ -93,7 +93,7 @@ class LiveSite:
             )
         return done.stdout
 
-    def start(self, seconds: float = 15) -> Self:
+    def start(self, seconds: float = 60) -> Self:
         """Start the server and wait until `/readyz` answers 200. Raises SiteDown if it does not."""
         assert self._process is None, "the site already runs"
         for _ in range(5):

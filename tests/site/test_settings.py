@@ -168,6 +168,18 @@ def test_welsh_is_switched_off_and_on(boss: Client) -> None:
     assert "Cymraeg" in boss.get("/").text
 
 
+def test_managers_are_told_where_an_administrator_wants_it(boss: Client) -> None:
+    assert queries.settings().managers_told is False
+    boss.send(HERE, fields(boss) | {"managers_told": "y"})
+    db.session.rollback()
+    assert queries.settings().managers_told is True
+    off = fields(boss)
+    off.pop("managers_told")
+    boss.send(HERE, off)
+    db.session.rollback()
+    assert queries.settings().managers_told is False
+
+
 @pytest.mark.usefixtures("app")
 def test_what_is_settled_is_what_the_form_asks_and_what_tells_a_conflict() -> None:
     row = queries.settings()

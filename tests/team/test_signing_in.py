@@ -238,6 +238,8 @@ def test_what_was_typed_is_given_back_when_the_session_has_ended(client: Client)
         )
     assert refused.status_code == 403
     assert words in refused.text
+    assert 'href="/staff/sign-in"' in refused.text
+    assert f'<input type="hidden" name="note" value="{words}">' in refused.text  # to be sent again
     assert PASSWORD not in refused.text
 
 

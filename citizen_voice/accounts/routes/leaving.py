@@ -3,7 +3,7 @@
 from flask import Response, url_for
 from flask_login import current_user
 
-from citizen_voice.accounts import queries, services, sessions
+from citizen_voice.accounts import queries, sessions
 from citizen_voice.accounts.forms import LeaveForm
 from citizen_voice.accounts.routes import bp
 from citizen_voice.db import write
@@ -20,8 +20,7 @@ def leave() -> Response:
     shut = queries.person(current_user.id).shut_at is not None
     if form.validate_on_submit():
         with write():
-            team.leave(current_user.id)
-            services.leave(current_user.id, remove_words=form.words.data == "remove")
+            team.leave(current_user.id, remove_words=form.words.data == "remove")
         sessions.depart()
         kept = "mark" if shut else None
         return go(url_for("accounts.left", words=form.words.data, kept=kept))

@@ -98,6 +98,7 @@ def change_email(person_id: UUID, email: str, *, site_name: str, language: str) 
     person = db.session.get_one(Person, person_id)
     old, person.email = person.email, email
     person.mail_refused_at = person.mail_refused_words = None
+    outbox.follow(person_id, email)
     if old is not None:
         letter = letters.address_changed(site_name)
         outbox.enqueue(
@@ -120,8 +121,8 @@ def leave(person_id: UUID, *, remove_words: bool) -> None:
     if email is not None:
         if person.shut_at is not None:
             shutting.remember(person_id, email)
-        outbox.forget(email)
         db.session.execute(delete(PendingSignIn).where(PendingSignIn.email == email))
+    outbox.forget(email, person_id)
     db.session.execute(delete(PendingSignIn).where(PendingSignIn.person_id == person_id))
     db.session.execute(delete(PersonSession).where(PersonSession.person_id == person_id))
     person.kind = FORMER

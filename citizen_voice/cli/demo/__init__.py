@@ -36,7 +36,8 @@ def command(if_empty: bool) -> None:
         made = make(bar.update)
     click.echo(
         f"{made.challenges} challenges, {made.ideas} ideas, {made.people} residents, "
-        f"{made.answers} answers, {made.comments} comments. Sign in as {made.address}."
+        f"{made.answers} answers, {made.comments} comments, {made.trials} trials. "
+        f"Sign in as {made.address}."
     )
     if current_app.config["DEVELOPMENT"]:
         click.echo(f"As staff: {team.PEOPLE[0][0]}, password “{team.PASSWORD}”, codes on /outbox.")

@@ -18,7 +18,7 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import services as answers
 from citizen_voice.challenges import services as challenges
 from citizen_voice.challenges.models import Challenge
-from citizen_voice.cli.demo import desk, discussion, team
+from citizen_voice.cli.demo import desk, discussion, team, trials
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import SHORTLISTED
@@ -29,6 +29,10 @@ from citizen_voice.site import services as site
 CONTENT = Path(__file__).parent / "content"
 NEIGHBOURS = 120  # residents who answer and never write
 ADDRESS = "resident@example.org"
+AGO = timedelta(days=150)
+"""When everybody joined: before the first challenge opened."""
+UNREAD = timedelta(days=9)
+"""Who tries the place finds the news of the last days unread."""
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class Made:
     people: int = 0
     answers: int = 0
     comments: int = 0
+    trials: int = 0
     address: str = ADDRESS
 
 
@@ -66,12 +71,21 @@ def make(progress: Callable[[int], None]) -> Made:
     for number, idea in enumerate(told):
         _propose(council, idea, made)
         progress((number + 1) * 90 // len(told) - number * 90 // len(told))
-    made.comments = discussion.hold(council.people, _content("comments"))
-    desk.work(_content("desk"), council.people, moderator=team.employ())
+    talk = _content("comments")
+    with clock.at(clock.now() - AGO):
+        with write():
+            people = council.people | {each["key"]: _join(each) for each in talk["team"]}
+        staff = team.employ()
+    made.comments = discussion.hold(people, talk)
+    tried = _content("trials")
+    desk.reply(tried, moderator=staff["moderator"])
+    made.trials = trials.run(tried, people, staff)
+    desk.work(_content("desk"), people, moderator=staff["moderator"])
     news.tell_of_first_supporters()
     with write():
         ideas.reshuffle()
         news.count_as_told()
+        news.mark_seen(council.people["you"], clock.now() - UNREAD)
     return made
 
 
@@ -85,14 +99,14 @@ def _settle(chance: random.Random, made: Made) -> Council:
         db.session.add_all(rows)
         db.session.flush()  # ideas refer to them
         ward_ids = {row.name_en: row.id for row in rows}
-        residents = {
-            person["key"]: _join(person["email"], person)
-            for person in [people["you"], *people["people"]]
-        }
-        neighbours = [
-            accounts.join(f"neighbour{number}@example.org", "adult", "en")
-            for number in range(1, NEIGHBOURS + 1)
-        ]
+        with clock.at(clock.now() - AGO):
+            residents = {
+                person["key"]: _join(person) for person in [people["you"], *people["people"]]
+            }
+            neighbours = [
+                accounts.join(f"neighbour{number}@example.org", "adult", "en")
+                for number in range(1, NEIGHBOURS + 1)
+            ]
         made.people = len(residents) + len(neighbours)
         questions: dict[str, Challenge] = {}
         topics: dict[tuple[str, str], int] = {}
@@ -106,8 +120,8 @@ def _settle(chance: random.Random, made: Made) -> Council:
     return Council(chance, ward_ids, residents, neighbours, questions, topics)
 
 
-def _join(email: str, person: dict[str, Any]) -> UUID:
-    key = accounts.join(email, person["age_band"], person["locale"])
+def _join(person: dict[str, Any]) -> UUID:
+    key = accounts.join(person["email"], person["age_band"], person["locale"])
     accounts.set_name(key, person["name"])
     return key
 
@@ -154,8 +168,14 @@ def _propose(council: Council, told: dict[str, Any], made: Made) -> None:
                 answers.cast(person_id, idea.id, value)
             made.answers += 1
         if told["stage"] == SHORTLISTED:
-            with clock.at(end):
+            with clock.at(_shortlisted(told, end)):
                 ideas.shortlist(idea.id, actor=None, reason="Well supported, and within our power.")
+
+
+def _shortlisted(told: dict[str, Any], end: datetime) -> datetime:
+    """When an idea was shortlisted: so many days ago, or at the ``end``."""
+    days = told.get("shortlisted")
+    return end if days is None else clock.now() - timedelta(days=days)
 
 
 def _moment(council: Council, challenge: Challenge, days_ago: int) -> datetime:
@@ -188,6 +208,7 @@ def _votes(council: Council, told: dict[str, Any], ballot: str) -> list[tuple[UU
             value = "support"
         if ballot == "opinion" or value == "support":
             votes.append((person_id, value))
+    votes += [(council.people[key], "support") for key in told.get("also", ())]
     return votes
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from citizen_voice import clock
+from citizen_voice.cli.demo.trials import working_day
 from citizen_voice.comments import services as comments
 from citizen_voice.comments.models import Comment, CommentThread
 from citizen_voice.db import db, write
@@ -23,15 +24,26 @@ MAIL = Mail("", str)  # nobody gives an address here
 
 def work(told: dict[str, Any], people: dict[str, UUID], *, moderator: UUID) -> None:
     """Reply, report and decide. ``people`` are the residents by their keys in the content."""
-    titles = db.session.execute(select(IdeaListing.title, IdeaListing.idea_id))
-    numbers = {row.title: row.idea_id for row in titles}
-    for each in told["replies"]:
-        _reply(each, numbers, moderator)
+    numbers = _numbers()
+    reply(told, moderator=moderator)
     for each in told["decided"]:
         _decide(each, numbers, people, moderator)
     for each in told["reports"]:
         with clock.at(clock.now() - timedelta(hours=each["hours_ago"])), write():
             _report(each, _subject(each, numbers, people))
+
+
+def reply(told: dict[str, Any], *, moderator: UUID) -> None:
+    """Give the replies of some content."""
+    numbers = _numbers()
+    for each in told["replies"]:
+        _reply(each, numbers, moderator)
+
+
+def _numbers() -> dict[str, int]:
+    """The ideas by their titles."""
+    titles = db.session.execute(select(IdeaListing.title, IdeaListing.idea_id))
+    return {row.title: row.idea_id for row in titles}
 
 
 def _reply(told: dict[str, Any], numbers: dict[str, int], moderator: UUID) -> None:
@@ -41,18 +53,12 @@ def _reply(told: dict[str, Any], numbers: dict[str, int], moderator: UUID) -> No
             [numbers[title] for title in told["ideas"]],
             outcome=told["outcome"],
             reason_en=told["reason_en"],
-            next_on=None if owed is None else _working_day(owed),
+            next_on=None if owed is None else working_day(owed),
             adopt=told.get("adopt", False),
             decline=told.get("decline", False),
             actor=moderator,
             **{name: told[name] for name in WORDS if name in told},
         )
-
-
-def _working_day(days: int) -> Any:
-    """A day so far from now, or the Tuesday after: no bank holiday is one."""
-    day = clock.today() + timedelta(days=days)
-    return day + timedelta(days=(1 - day.weekday()) % 7)
 
 
 def _decide(

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from citizen_voice import clock
-from citizen_voice.accounts import services as accounts
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.comments import services as comments
 from citizen_voice.db import AnyRow, db, write
@@ -19,24 +18,15 @@ LATEST = timedelta(minutes=20)
 """How long before now, or the closing of the challenge, the last word is said."""
 
 
-def hold(residents: Mapping[str, UUID], told: dict[str, Any]) -> int:
+def hold(people: Mapping[str, UUID], told: dict[str, Any]) -> int:
     """Say everything in the order of time; gives how many comments and replies there are."""
     chance = random.Random(88)  # nosec B311  # not a secret
     with write():
-        people = dict(residents) | {
-            person["key"]: _join(person["email"], person) for person in told["team"]
-        }
         ideas = _ideas()
         said = 0
         for each in sorted(told["comments"], key=lambda each: each["at"]):
             said += _say(people, ideas[each["idea"]], each, chance)
     return said
-
-
-def _join(email: str, person: dict[str, Any]) -> UUID:
-    key = accounts.join(email, person["age_band"], person["locale"])
-    accounts.set_name(key, person["name"])
-    return key
 
 
 def _ideas() -> dict[str, AnyRow]:

@@ -74,6 +74,7 @@ _DETAIL = (
     _change.c.reason_en.label("change_reason_en"),
     _change.c.reason_cy.label("change_reason_cy"),
     _change.c.next_on.label("change_next_on"),
+    _change.c.pilot_id.label("change_pilot_id"),
     Idea.visibility,
     Idea.author_id,
     Person.display_name.label("author"),

@@ -100,10 +100,17 @@ def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
         wait=wait,
         reply=None if wants_fragment() else reply_card(replies.beside(row)),
         trials=[TrialCard(each) for each in pilots.of_idea(row.id)],
+        mover=_mover(idea),
         joined=joined,
         hears=None if wants_fragment() else hearing.of_idea(row, reader_id()),
         refusal=words,
     )
+
+
+def _mover(idea: Detail) -> TrialCard | None:
+    """The trial that moved it where it is, where one did."""
+    found = None if idea.trial_moved is None else pilots.one(idea.trial_moved)
+    return None if found is None else TrialCard(found)
 
 
 def _wait(idea: Detail) -> waits.Wait | None:

@@ -15,6 +15,7 @@ from citizen_voice.ideas.models import (
     IdeaListing,
     IdeaVersion,
 )
+from citizen_voice.site import queries as site
 from citizen_voice.site.models import SiteSettings
 
 _random = random.SystemRandom()
@@ -62,6 +63,7 @@ def reshuffle_if_new_day() -> bool:
 
 def reshuffle() -> None:
     """Count the buckets afresh and begin the order at another place, inside the transaction."""
+    site.locked()  # whose row is held before those of lists, by whatever raises its revision, too
     counted = ordering.bucket()
     db.session.execute(
         update(IdeaListing).where(IdeaListing.bucket != counted).values(bucket=counted),

@@ -11,6 +11,7 @@ from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas.models import MERGED, WITHDRAWN, Idea
 from citizen_voice.ideas.services.listing import relist
 from citizen_voice.journal import services as journal
+from citizen_voice.site import services as site
 from citizen_voice.words import _
 
 
@@ -82,4 +83,5 @@ def _put(idea: Idea, challenge: Challenge, topic_id: int | None) -> None:
             field="target",
         )
     idea.challenge_id, idea.topic_id = challenge.id, topic_id
+    site.change()  # what challenges have is kept by the site's revision (their trials)
     relist(idea)

@@ -135,10 +135,12 @@ def change_stage(
     reason: tuple[str, str] = ("", ""),
     next_on: date | None = None,
     journalled: str = "",
+    pilot_id: int | None = None,
 ) -> StageChange:
     """Move an idea whose row is locked, where ``why_not`` has no objection.
 
-    Without a ``reason``, a reply says why (and ``journalled`` is its reason, for the journal).
+    Without a ``reason``, a reply says why (and ``journalled`` is its reason, for the journal), or
+    the pilot ``pilot_id`` does.
     """
     change = StageChange(
         idea_id=idea.id,
@@ -148,6 +150,7 @@ def change_stage(
         reason_en=reason[0],
         reason_cy=reason[1],
         next_on=next_on,
+        pilot_id=pilot_id,
         changed_by=actor,
         changed_at=clock.now(),
     )

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, literal, or_, select, update
+from sqlalchemy import and_, case, func, literal, or_, select, true, update
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import RESIDENT, Person
@@ -17,7 +17,15 @@ from citizen_voice.columns import Key, Moment
 from citizen_voice.db import AnySelect, db, write
 from citizen_voice.ideas.models import PUBLISHED, Idea
 from citizen_voice.news import audience
-from citizen_voice.news.models import NEVER, STRAIGHT_AWAY, WEEKLY, NewsChoice, NewsDue, NewsItem
+from citizen_voice.news.models import (
+    ALONE,
+    NEVER,
+    STRAIGHT_AWAY,
+    WEEKLY,
+    NewsChoice,
+    NewsDue,
+    NewsItem,
+)
 from citizen_voice.news.services.choosing import next_weekly
 from citizen_voice.news.services.rows import insert
 from citizen_voice.pilots.models import PilotIdea
@@ -31,15 +39,25 @@ N = NewsItem
 
 
 def spread() -> int:
-    """Note for every item who is to be told of it by mail, and when; gives how many rows."""
+    """Note for every item who is to be told of it by mail, and when; gives how many rows.
+
+    An item that fails stops no other; what it raised is raised at the end.
+    """
     noted = 0
-    while keys := _waiting():
+    broken: dict[UUID, Exception] = {}
+    while keys := [key for key in _waiting() if key not in broken]:
         for key in keys:
             more = True
             while more:
-                with write():
-                    made, more = _step(key)
-                noted += made
+                try:
+                    with write():
+                        made, more = _step(key)
+                except Exception as error:  # noqa: BLE001  # one that fails stops no other
+                    broken[key], more = error, False
+                else:
+                    noted += made
+    for failure in broken.values():
+        raise failure
     return noted
 
 
@@ -114,7 +132,9 @@ def _note(item: NewsItem, people: Any) -> Any:
     keys = select(took_part.c.person_id).distinct().subquery()
     now = clock.now()
     mail = func.coalesce(NewsChoice.mail, STRAIGHT_AWAY)
-    due_at = case((mail == WEEKLY, literal(next_weekly(), Moment())), else_=literal(now, Moment()))
+    due_at: Any = case(
+        (mail == WEEKLY, literal(next_weekly(), Moment())), else_=literal(now, Moment())
+    )
     seen: Any = literal(value=True)
     if item.idea_id is not None and item.person_id is None:
         hers = select(Idea.id).where(
@@ -122,6 +142,14 @@ def _note(item: NewsItem, people: Any) -> Any:
             or_(Idea.visibility == PUBLISHED, Idea.author_id == Person.id),
         )
         seen = hers.exists()
+    wanted = and_(
+        Person.shut_at.is_(None),
+        or_(Person.paused_until.is_(None), Person.paused_until <= now),
+        mail != NEVER,
+        audience.wanted(Person.id),
+    )
+    if item.kind in ALONE:  # what was decided about them they are told in any case, and at once
+        due_at, wanted = literal(now, Moment()), true()
     told: AnySelect = (
         select(Person.id, literal(item.id, Key()), due_at)
         .join(keys, keys.c.person_id == Person.id)
@@ -131,11 +159,8 @@ def _note(item: NewsItem, people: Any) -> Any:
             Person.kind == RESIDENT,
             Person.email.is_not(None),
             Person.mail_refused_at.is_(None),
-            Person.shut_at.is_(None),
-            or_(Person.paused_until.is_(None), Person.paused_until <= now),
-            mail != NEVER,
             audience.not_their_own(Person.id),
-            audience.wanted(Person.id),
+            wanted,
             seen,
         )
     )

@@ -30,7 +30,7 @@ NOBODY = "nobody"
 """The owner to filter by: none, a new one is being looked for."""
 
 L = IdeaListing
-_owner, _deputy = aliased(Person), aliased(Person)
+_owner, _deputy, _manager = aliased(Person), aliased(Person), aliased(Person)
 _standing = and_(PilotDecision.pilot_id == Pilot.id, PilotDecision.sent_back_at.is_(None))
 _tried = and_(PilotIdea.pilot_id == Pilot.id, PilotIdea.unlinked_at.is_(None))
 _key: Any = bindparam("pilot", type_=Pilot.id.type)
@@ -39,6 +39,7 @@ _one = (
         *Pilot.__table__.columns,
         _owner.display_name.label("owner"),
         _deputy.display_name.label("deputy"),
+        _manager.display_name.label("manager"),
         PilotDecision.id.label("decision_id"),
         PilotDecision.decision,
         PilotDecision.declared_by,
@@ -46,6 +47,7 @@ _one = (
     )
     .outerjoin(_owner, _owner.id == Pilot.owner_id)
     .outerjoin(_deputy, _deputy.id == Pilot.deputy_id)
+    .outerjoin(_manager, _manager.id == Pilot.manager_id)
     .outerjoin(PilotDecision, _standing)
     .where(Pilot.id == _key, Pilot.cancelled_at.is_(None))
 )
@@ -120,22 +122,29 @@ def listed(
     return list(found_[:PAGE]), len(found_) > PAGE
 
 
-_owners = (
+_here = (
+    Colleague.left_at.is_(None),
+    or_(ColleagueRole.ends_at.is_(None), ColleagueRole.ends_at > bindparam("now")),
+)
+_colleagues = (
     select(Person.id, Person.display_name)
     .join(Colleague, Colleague.person_id == Person.id)
     .join(ColleagueRole, ColleagueRole.person_id == Person.id)
-    .where(
-        ColleagueRole.role == PILOT_OWNER,
-        Colleague.left_at.is_(None),
-        or_(ColleagueRole.ends_at.is_(None), ColleagueRole.ends_at > bindparam("now")),
-    )
+    .where(*_here)
+    .group_by(Person.id, Person.display_name)
     .order_by(Person.display_name, Person.id)
 )
+_owners = _colleagues.where(ColleagueRole.role == PILOT_OWNER)
 
 
 def owners() -> Sequence[AnyRow]:
     """The colleagues who own trials now, by name."""
     return rows(_owners, {"now": clock.now()})
+
+
+def colleagues() -> Sequence[AnyRow]:
+    """Everybody who works here now, by name."""
+    return rows(_colleagues, {"now": clock.now()})
 
 
 _me: Any = bindparam("me", type_=Pilot.owner_id.type)

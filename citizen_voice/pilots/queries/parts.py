@@ -5,13 +5,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.comments.models import COMMENT_IN_FORCE, Comment, CommentThread, CommentVersion
 from citizen_voice.db import AnyRow, db, rows
-from citizen_voice.ideas.models import PILOTING, IdeaListing
+from citizen_voice.ideas.models import PILOTING, PUBLISHED, Idea, IdeaListing
 from citizen_voice.pilots.models import (
     DECIDED,
     Pilot,
@@ -25,16 +25,19 @@ from citizen_voice.pilots.models import (
     PilotThanks,
     PilotUpdate,
 )
+from citizen_voice.pilots.queries.public import READABLE
 from citizen_voice.pilots.services.linking import stage_left
 
 UPDATES, COMMENTS = 20, 50
 
 L = IdeaListing
 _key: Any = bindparam("pilot", type_=Pilot.id.type)
+_title = case((Idea.visibility == PUBLISHED, L.title)).label("title")
+"""Of an idea that is held or hidden, those who run trials read the number alone."""
 _ideas = (
     select(
         L.idea_id.label("id"),
-        L.title,
+        _title,
         L.language,
         L.stage,
         L.listed,
@@ -42,13 +45,15 @@ _ideas = (
         PilotIdea.taken_en,
         PilotIdea.taken_cy,
     )
+    .join(Idea, Idea.id == L.idea_id)
     .join(PilotIdea, PilotIdea.idea_id == L.idea_id)
     .where(PilotIdea.pilot_id == _key, PilotIdea.unlinked_at.is_(None))
     .order_by(L.idea_id)
 )
 _by_number: Any = bindparam("numbers", expanding=True)
 _chosen = (
-    select(L.idea_id.label("id"), L.title, L.language, L.stage, L.listed, L.support)
+    select(L.idea_id.label("id"), _title, L.language, L.stage, L.listed, L.support)
+    .join(Idea, Idea.id == L.idea_id)
     .where(L.idea_id.in_(_by_number))
     .order_by(L.idea_id)
 )
@@ -69,12 +74,14 @@ _changes = (
 _thanks = (
     select(
         *PilotThanks.__table__.columns,
-        CommentVersion.body,
+        case((READABLE, CommentVersion.body)).label("body"),
         CommentVersion.language,
-        Person.display_name.label("name"),
+        case((READABLE, Person.display_name)).label("name"),
     )
     .join(Comment, Comment.id == PilotThanks.comment_id)
     .join(CommentVersion, COMMENT_IN_FORCE)
+    .join(CommentThread, CommentThread.id == Comment.thread_id)
+    .outerjoin(Idea, Idea.id == CommentThread.idea_id)
     .outerjoin(Person, Person.id == Comment.author_id)
     .where(PilotThanks.pilot_id == _key, PilotThanks.taken_back_at.is_(None))
     .order_by(PilotThanks.id.desc())
@@ -139,7 +146,10 @@ def changes_of(pilot_id: int) -> Sequence[AnyRow]:
 
 
 def thanks_of(pilot_id: int) -> Sequence[AnyRow]:
-    """What changed because of somebody, the newest first."""
+    """What changed because of somebody, the newest first.
+
+    ``body`` and ``name`` are ``None`` where nobody reads the comment any more.
+    """
     return rows(_thanks, {"pilot": pilot_id})
 
 
@@ -181,11 +191,11 @@ def comments_of(pilot_id: int, before: UUID | None) -> tuple[list[AnyRow], bool]
         )
         .join(CommentThread, CommentThread.id == Comment.thread_id)
         .join(CommentVersion, COMMENT_IN_FORCE)
+        .outerjoin(Idea, Idea.id == CommentThread.idea_id)
         .outerjoin(Person, Person.id == Comment.author_id)
         .where(
             or_(CommentThread.pilot_id == pilot_id, CommentThread.idea_id.in_(linked)),
-            Comment.visibility == "published",
-            Comment.removed_at.is_(None),
+            READABLE,
             Comment.by_council.is_(False),
             Comment.id.not_in(thanked),
         )
@@ -202,7 +212,7 @@ _link, _pilot, _decision = aliased(PilotIdea), aliased(Pilot), aliased(PilotDeci
 _others = (
     select(
         L.idea_id.label("id"),
-        L.title,
+        _title,
         L.language,
         L.stage,
         L.listed,
@@ -211,6 +221,7 @@ _others = (
         _decision.decision,
     )
     .join(PilotIdea, PilotIdea.idea_id == L.idea_id)
+    .join(Idea, Idea.id == L.idea_id)
     .outerjoin(
         _link,
         and_(
@@ -225,7 +236,7 @@ _others = (
         and_(
             _decision.pilot_id == _pilot.id,
             _decision.sent_back_at.is_(None),
-            _decision.confirmed_at.is_not(None),
+            _decision.confirmed_at >= Idea.staged_at,  # one from before its trial is past
         ),
     )
     .where(PilotIdea.pilot_id == _key, PilotIdea.unlinked_at.is_(None))

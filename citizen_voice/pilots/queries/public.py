@@ -4,15 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Date, Float, Integer, Text, and_, bindparam, case, cast, null, select
+from sqlalchemy import Date, Float, Integer, Text, and_, bindparam, case, cast, null, or_, select
 from sqlalchemy import union_all as unite
 from sqlalchemy.orm import aliased
 
 from citizen_voice.accounts.models import Person
-from citizen_voice.comments.models import COMMENT_IN_FORCE, PUBLISHED, Comment, CommentVersion
+from citizen_voice.comments.models import (
+    COMMENT_IN_FORCE,
+    PUBLISHED,
+    Comment,
+    CommentThread,
+    CommentVersion,
+)
 from citizen_voice.db import AnyRow, Key, Moment, rows
 from citizen_voice.errors import NotHere
-from citizen_voice.ideas.models import Idea, IdeaListing
+from citizen_voice.ideas.models import PUBLISHED as IDEA_PUBLISHED
+from citizen_voice.ideas.models import WITHDRAWN, Idea, IdeaListing
 from citizen_voice.pilots.models import (
     Pilot,
     PilotCard,
@@ -88,7 +95,15 @@ def _both(name: str, model: Any, column: str) -> dict[str, Any]:
     }
 
 
-_readable = and_(Comment.visibility == PUBLISHED, Comment.removed_at.is_(None))
+READABLE = and_(
+    Comment.visibility == PUBLISHED,
+    Comment.removed_at.is_(None),
+    or_(
+        CommentThread.idea_id.is_(None),
+        and_(Idea.visibility == IDEA_PUBLISHED, Idea.stage != WITHDRAWN),
+    ),
+)
+"""Whether everybody reads a comment, by its thread and that one's idea (an outer join)."""
 _parts = unite(
     _part(CARD, key=PilotCard.key, **_both("a", PilotCard, "words")).where(
         PilotCard.pilot_id == _key
@@ -131,15 +146,17 @@ _parts = unite(
         THANKS,
         id=PilotThanks.id,
         at=PilotThanks.created_at,
-        about=case((_readable, Comment.id)),
+        about=case((READABLE, Comment.id)),
         further=CommentVersion.language,
-        b_en=case((_readable, CommentVersion.body)),
-        c_en=cast(case((_readable, Person.display_name)), Text()),
+        b_en=case((READABLE, CommentVersion.body)),
+        c_en=cast(case((READABLE, Person.display_name)), Text()),
         **_both("a", PilotThanks, "words"),
     )
     .select_from(PilotThanks)
     .join(Comment, Comment.id == PilotThanks.comment_id)
     .join(CommentVersion, COMMENT_IN_FORCE)
+    .join(CommentThread, CommentThread.id == Comment.thread_id)
+    .outerjoin(Idea, Idea.id == CommentThread.idea_id)
     .outerjoin(Person, Person.id == Comment.author_id)
     .where(PilotThanks.pilot_id == _key, PilotThanks.taken_back_at.is_(None)),
     _part(
@@ -147,7 +164,7 @@ _parts = unite(
         id=PilotIdea.idea_id,
         key=Idea.stage,
         further=L.language,
-        b_en=cast(case((Idea.visibility == PUBLISHED, L.title)), Text()),
+        b_en=cast(case((Idea.visibility == IDEA_PUBLISHED, L.title)), Text()),
         **_both("a", PilotIdea, "taken"),
     )
     .select_from(PilotIdea)
@@ -185,7 +202,15 @@ _named_readings = (
     .order_by(PilotReading.measure_id, PilotReading.day)
 )
 _picture = select(PilotPicture.kind, PilotPicture.content).where(
-    PilotPicture.digest == bindparam("digest")
+    PilotPicture.digest == bindparam("digest"),
+    select(PilotUpdate.id)
+    .join(Pilot, Pilot.id == PilotUpdate.pilot_id)
+    .where(
+        PilotUpdate.picture == PilotPicture.digest,
+        PilotUpdate.taken_back_at.is_(None),
+        Pilot.cancelled_at.is_(None),
+    )
+    .exists(),
 )
 _measure = select(*PilotMeasure.__table__.columns).where(
     PilotMeasure.id == bindparam("measure"), *_of_pilot
@@ -244,7 +269,10 @@ def measure(pilot_id: int, measure_id: int) -> tuple[AnyRow, Sequence[AnyRow]]:
 
 
 def picture(digest: str) -> AnyRow:
-    """A picture of an update: its kind (a MIME type) and content; raises ``NotHere``."""
+    """A picture of an update: its kind (a MIME type) and content; raises ``NotHere``.
+
+    It goes with the last update that has it.
+    """
     found = rows(_picture, {"digest": digest})
     if not found:
         raise NotHere

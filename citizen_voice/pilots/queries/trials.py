@@ -88,6 +88,11 @@ def _trial(found: Sequence[AnyRow]) -> Trial:
     )
 
 
+def one(pilot_id: int) -> Trial | None:
+    """A pilot; none where there is no such one, or where it was cancelled."""
+    return next((trial for trial in everything() if trial.id == pilot_id), None)
+
+
 def of_idea(idea_id: int) -> tuple[Trial, ...]:
     """Those that try an idea, the newest first."""
     return tuple(trial for trial in everything() if idea_id in trial.ideas)

@@ -8,6 +8,7 @@ from flask import Response
 from citizen_voice import clock
 from citizen_voice.challenges import queries as challenges
 from citizen_voice.challenges.cards import ChallengeCard
+from citizen_voice.db import AnyRow
 from citizen_voice.errors import NotHere
 from citizen_voice.pilots.becoming import Becoming
 from citizen_voice.pilots.queries.changed import changed
@@ -44,12 +45,23 @@ def of_challenge(slug: str) -> Response:
 @bp.get("/changes/<month>")
 @everyone
 def month(month: str) -> Response:
-    """One month, to be printed."""
-    first = _month(month)
-    found = changed(None, clock.today())
+    """One month of the whole council, to be printed."""
+    return _printed(_month(month), None)
+
+
+@bp.get("/challenges/<slug>/changes/<month>")
+@everyone
+def month_of_challenge(slug: str, month: str) -> Response:
+    """One month of one challenge, to be printed."""
+    return _printed(_month(month), challenges.published(slug))
+
+
+def _printed(first: date, row: AnyRow | None) -> Response:
+    found = changed(None if row is None else row.id, clock.today())
     return page(
         "pilots/month.html",
-        shown=found.facts,
+        shown=(row and tuple(row), found.facts),
+        challenge=None if row is None else ChallengeCard(row),
         month=first,
         goes_on=first == clock.today().replace(day=1),
         figures=Becoming(found).of(first),

@@ -8,8 +8,9 @@ from citizen_voice.errors import NotHere
 from citizen_voice.ideas.routes import reader_id
 from citizen_voice.news import hearing
 from citizen_voice.pilots import discussion
-from citizen_voice.pilots.cards import OUTCOME_WORDS, STAGE_WORDS, PilotPage, TrialCard
+from citizen_voice.pilots.cards import PilotPage, TrialCard
 from citizen_voice.pilots.models import DECIDED, EVALUATING, PREPARING, RUNNING, STOP
+from citizen_voice.pilots.names import OUTCOME_NAMES, STAGE_NAMES
 from citizen_voice.pilots.queries import public, trials
 from citizen_voice.pilots.refs import pilot_number
 from citizen_voice.pilots.refs import pilot_ref as ref_of
@@ -32,7 +33,7 @@ def index() -> Response:
     """Every trial by its stage; those that stopped stand as tall as the others."""
     found = trials.everything()
     columns = [
-        (name, str(STAGE_WORDS[name]), [TrialCard(each) for each in found if each.stage == name])
+        (name, str(STAGE_NAMES[name]), [TrialCard(each) for each in found if each.stage == name])
         for name in (PREPARING, RUNNING, EVALUATING)
     ]
     decided = [TrialCard(each) for each in found if each.stage == DECIDED]
@@ -42,7 +43,7 @@ def index() -> Response:
             str(_("Decided: it goes on")),
             [each for each in decided if each.kind != STOP],
         ),
-        (STOP, str(OUTCOME_WORDS[STOP]), [each for each in decided if each.kind == STOP]),
+        (STOP, str(OUTCOME_NAMES[STOP]), [each for each in decided if each.kind == STOP]),
     ]
     return page("pilots/index.html", shown=found, columns=columns, any=bool(found))
 
@@ -85,7 +86,7 @@ def qr_code(pilot_ref: str) -> Response:
     return qr.picture(permanent(url_for("pilots.detail", pilot_ref=ref_of(number))))
 
 
-@bp.get("/pilots/pictures/<digest>.png")
+@bp.get("/pilots/pictures/<digest>.webp")
 @everyone
 def picture(digest: str) -> Response:
     """A picture of an update; named by its content, so it never changes."""
@@ -102,6 +103,6 @@ def picture(digest: str) -> Response:
 def _known(ref: str) -> int:
     """The number of a trial that there is; raises ``NotHere``."""
     number = pilot_number(ref)
-    if all(trial.id != number for trial in trials.everything()):
+    if trials.one(number) is None:
         raise NotHere
     return number

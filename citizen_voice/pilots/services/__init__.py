@@ -13,16 +13,18 @@ from citizen_voice.pilots.services.measuring import (
 )
 from citizen_voice.pilots.services.people import (
     assign,
+    choose_manager,
     colleague_left,
     hold_of_leaving,
     show_name,
     words_of_leaving,
 )
 from citizen_voice.pilots.services.planning import change_plan, describe, move, save_dpia
-from citizen_voice.pilots.services.starting import cancel, look_at, start
+from citizen_voice.pilots.services.starting import AlreadyStarted, cancel, look_at, start
 from citizen_voice.pilots.services.telling import Update, say, take_back, take_back_thanks, thank
 
 __all__ = [
+    "AlreadyStarted",
     "Reading",
     "Update",
     "add_measure",
@@ -32,6 +34,7 @@ __all__ = [
     "change_measure",
     "change_plan",
     "change_target",
+    "choose_manager",
     "colleague_left",
     "confirm",
     "declare",

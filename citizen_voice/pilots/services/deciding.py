@@ -1,6 +1,6 @@
 """The decision: scale, adapt or stop; declared by one member of staff, confirmed by another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from citizen_voice.comments import services as comments
 from citizen_voice.db import db
 from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import working_days
-from citizen_voice.ideas.models import Idea
 from citizen_voice.pilots import policies, wording
 from citizen_voice.pilots.events import PilotDecided
 from citizen_voice.pilots.models import (
@@ -22,7 +21,6 @@ from citizen_voice.pilots.models import (
     PilotEvidence,
     PilotMeasure,
 )
-from citizen_voice.pilots.refs import pilot_ref
 from citizen_voice.pilots.services import linking
 from citizen_voice.pilots.services.holding import held, record
 from citizen_voice.team import queries as team
@@ -93,9 +91,10 @@ def declare(
     return row.id
 
 
-def confirm(decision_id: int, *, actor: UUID) -> None:
+def confirm(decision_id: int, *, actor: UUID, look: Callable[[], None] | None = None) -> None:
     """A second member of staff confirms a decision: it is public, and the linked ideas move.
 
+    ``look`` is called once the pilot is held, and raises where it is not what they looked at.
     Raises ``NotHere``, ``NotAllowed`` for who declared it, ``Conflict`` where it was confirmed or
     sent back meanwhile.
     """
@@ -103,18 +102,18 @@ def confirm(decision_id: int, *, actor: UUID) -> None:
     pilot = held(row.pilot_id)
     if not policies.may_confirm(row.declared_by, actor, team.roles(actor)):
         raise NotAllowed(_("Somebody else has to confirm what you declared."))
+    if look is not None:
+        look()
+    if row.next_on is not None and row.next_on < clock.today():
+        raise NotAllowed(
+            _("The day of what happens next is over. Send it back, so that another is named.")
+        )
+    found = linking.hold(linking.linked(pilot.id))
     row.confirmed_by, row.confirmed_at = actor, clock.now()
     pilot.stage, pilot.staged_at, pilot.next_on = DECIDED, clock.now(), None
     db.session.flush()  # what stands is read from the rows
-    found = db.session.scalars(
-        select(Idea)
-        .where(Idea.id.in_(linking.linked(pilot.id)))
-        .order_by(Idea.id)
-        .with_for_update(),
-        execution_options={"populate_existing": True},
-    ).all()
     record(f"pilot decided: {row.decision}", pilot.id, actor, row.learned_en)
-    linking.settle(found, actor=actor, journalled=pilot_ref(pilot.id))
+    linking.settle(found, pilot.id, actor=actor)
     comments.close(pilot.id)
     events.publish(PilotDecided(pilot.id, row.id, row.decision))
 

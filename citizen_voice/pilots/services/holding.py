@@ -29,5 +29,10 @@ def held(pilot_id: int, *, decided: bool = False) -> Pilot:
 
 
 def record(act: str, pilot_id: int, actor: UUID | None, detail: str = "") -> None:
-    """A line of the journal."""
+    """A line of the journal, which comes last.
+
+    What was changed is written first: a pilot's row raises the site's revision, and who changes the
+    site holds its row before the journal, too.
+    """
+    db.session.flush()
     journal.append(act, actor=actor, subject=f"pilot {pilot_ref(pilot_id)}", detail=detail)

@@ -20,6 +20,7 @@ from citizen_voice.ideas.models import (
     PUBLISHED,
     SHORTLISTED,
     Idea,
+    StageChange,
 )
 from citizen_voice.pilots import wording
 from citizen_voice.pilots.events import IdeaLinked, IdeaUnlinked
@@ -60,7 +61,7 @@ def link(
 def link_all(pilot: Pilot, taken: Mapping[int, tuple[str, str]], *, actor: UUID | None) -> None:
     """Link ideas with a pilot that is held, all or none; tells nobody."""
     said = said_of(taken)
-    found = _held(taken)
+    found = hold(taken)
     refuse_unfit(found, len(taken))
     for idea in found:
         row = db.session.get(PilotIdea, (pilot.id, idea.id))
@@ -74,7 +75,19 @@ def link_all(pilot: Pilot, taken: Mapping[int, tuple[str, str]], *, actor: UUID 
         row.linked_by, row.linked_at, row.unlinked_at = actor, clock.now(), None
         record(f"idea {reference(idea.id)} linked", pilot.id, actor, row.taken_en)
         if idea.stage != PILOTING:
-            ideas.change_stage(idea, PILOTING, actor=actor, journalled=pilot_ref(pilot.id))
+            _move(idea, PILOTING, pilot.id, actor)
+
+
+def hold(keys: Iterable[int]) -> Sequence[Idea]:
+    """Some ideas by their numbers, held until the act is done.
+
+    To be called before anything is written about pilots: that holds the site's settings, whose
+    revision rises with it, and whoever holds ideas may come to do the same.
+    """
+    return db.session.scalars(
+        select(Idea).where(Idea.id.in_(list(keys))).order_by(Idea.id).with_for_update(),
+        execution_options={"populate_existing": True},
+    ).all()
 
 
 def said_of(taken: Mapping[int, tuple[str, str]]) -> dict[int, tuple[str, str]]:
@@ -114,7 +127,7 @@ def unlink(pilot_id: int, idea_id: int, *, actor: UUID | None) -> None:
     Raises ``NotHere``, and ``NotAllowed`` for the only idea of a pilot.
     """
     pilot = held(pilot_id)
-    found = _held([idea_id])
+    found = hold([idea_id])
     row = db.session.get(PilotIdea, (pilot_id, idea_id), populate_existing=True)
     if not found or row is None or row.unlinked_at is not None:
         raise NotHere
@@ -128,17 +141,27 @@ def unlink(pilot_id: int, idea_id: int, *, actor: UUID | None) -> None:
     row.unlinked_at = clock.now()
     record(f"idea {reference(idea_id)} unlinked", pilot_id, actor)
     db.session.flush()  # what stands is read from the rows
-    settle(found, actor=actor, journalled=pilot_ref(pilot.id))
+    settle(found, pilot.id, actor=actor)
     events.publish(IdeaUnlinked(pilot_id, idea_id))
 
 
 def let_go(pilot: Pilot, *, actor: UUID | None) -> None:
-    """Unlink every idea of a pilot that is held; tells nobody."""
-    found = _held(linked(pilot.id))
+    """Have a pilot that is held never have tried its ideas; tells nobody.
+
+    What it alone tries is as it was before, with what was promised then.
+    """
+    found = hold(linked(pilot.id))
     for idea in found:
         db.session.get_one(PilotIdea, (pilot.id, idea.id)).unlinked_at = clock.now()
-    db.session.flush()
-    settle(found, actor=actor, journalled=pilot_ref(pilot.id))
+    db.session.flush()  # what stands is read from the rows
+    for idea in found:
+        if idea.stage != PILOTING or _stage_of(idea) == PILOTING:
+            continue
+        last = _last_change(idea.id)
+        if last is not None and (last.pilot_id, last.stage) == (pilot.id, PILOTING):
+            ideas.unchange_stage(idea, last, actor=actor)
+        else:
+            _move(idea, _stage_of(idea), pilot.id, actor)
 
 
 def linked(pilot_id: int) -> list[int]:
@@ -152,8 +175,10 @@ def linked(pilot_id: int) -> list[int]:
     )
 
 
-def settle(found: Sequence[Idea], *, actor: UUID | None, journalled: str) -> dict[int, str]:
+def settle(found: Sequence[Idea], pilot_id: int, *, actor: UUID | None) -> dict[int, str]:
     """Give ideas that are held the stage that their pilots leave them; gives those that moved.
+
+    ``pilot_id`` is the pilot that has just let go of them or was decided.
 
     While one of its pilots goes on, an idea is piloting. After the last: adopted before
     shortlisted before declined, and shortlisted where none is left.
@@ -162,11 +187,15 @@ def settle(found: Sequence[Idea], *, actor: UUID | None, journalled: str) -> dic
     for idea in found:
         if idea.stage != PILOTING:
             continue
-        stage = _stage_of(idea.id)
+        stage = _stage_of(idea)
         if stage != PILOTING:
-            ideas.change_stage(idea, stage, actor=actor, journalled=journalled)
+            _move(idea, stage, pilot_id, actor)
             moved[idea.id] = stage
     return moved
+
+
+def _move(idea: Idea, stage: str, pilot_id: int, actor: UUID | None) -> None:
+    ideas.change_stage(idea, stage, actor=actor, journalled=pilot_ref(pilot_id), pilot_id=pilot_id)
 
 
 def stage_left(pilots: Iterable[tuple[str, str | None]]) -> str:
@@ -178,7 +207,17 @@ def stage_left(pilots: Iterable[tuple[str, str | None]]) -> str:
     return next((stage for stage in BEST_FIRST if stage in left), SHORTLISTED)
 
 
-def _stage_of(idea_id: int) -> str:
+def _last_change(idea_id: int) -> StageChange | None:
+    return db.session.scalars(
+        select(StageChange)
+        .where(StageChange.idea_id == idea_id, StageChange.taken_back_at.is_(None))
+        .order_by(StageChange.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _stage_of(idea: Idea) -> str:
+    """What pilots leave an idea that is piloting; decisions from before its trial are past."""
     pilots = db.session.execute(
         select(Pilot.stage, PilotDecision.decision)
         .join(PilotIdea, PilotIdea.pilot_id == Pilot.id)
@@ -186,19 +225,12 @@ def _stage_of(idea_id: int) -> str:
             PilotDecision,
             (PilotDecision.pilot_id == Pilot.id)
             & PilotDecision.sent_back_at.is_(None)
-            & PilotDecision.confirmed_at.is_not(None),
+            & (PilotDecision.confirmed_at >= idea.staged_at),
         )
         .where(
-            PilotIdea.idea_id == idea_id,
+            PilotIdea.idea_id == idea.id,
             PilotIdea.unlinked_at.is_(None),
             Pilot.cancelled_at.is_(None),
         )
     ).all()
     return stage_left((row.stage, row.decision) for row in pilots)
-
-
-def _held(keys: Iterable[int]) -> Sequence[Idea]:
-    return db.session.scalars(
-        select(Idea).where(Idea.id.in_(list(keys))).order_by(Idea.id).with_for_update(),
-        execution_options={"populate_existing": True},
-    ).all()

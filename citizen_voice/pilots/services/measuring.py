@@ -12,7 +12,7 @@ from citizen_voice import clock
 from citizen_voice.db import db
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.pilots import wording
-from citizen_voice.pilots.models import LESS, MORE, PilotMeasure, PilotReading
+from citizen_voice.pilots.models import LESS, MORE, PilotChange, PilotMeasure, PilotReading
 from citizen_voice.pilots.services.holding import held, record
 from citizen_voice.pilots.services.planning import WHY, note_change
 from citizen_voice.words import _
@@ -53,9 +53,17 @@ def add_measure(
     )
     if db.session.scalars(counted).one() >= MOST_MEASURES:
         raise NotAllowed(_("A trial has %(number)s measures at most.", number=MOST_MEASURES))
+    words = _words(given, better)
+    namesake = select(PilotMeasure.id).where(
+        PilotMeasure.pilot_id == pilot_id,
+        PilotMeasure.name_en == words["name_en"],
+        PilotMeasure.removed_at.is_(None),
+    )
+    if db.session.execute(namesake).first() is not None:
+        raise Refusal(_("This trial has a measure of that name already."), field="name_en")
     row = PilotMeasure(
         pilot_id=pilot_id,
-        **_words(given, better),
+        **words,
         better=better,
         baseline=_number(baseline, "baseline"),
         target=_number(target, "target"),
@@ -96,15 +104,17 @@ def change_target(
 ) -> None:
     """Set a target, or change one: then everybody reads what it was, when, and why.
 
-    Raises ``Refusal`` for a change without a reason.
+    One that was taken away and is set again changes, too. Raises ``Refusal`` for a change without a
+    reason.
     """
     row = _held(measure_id)
     now = _number(target, TARGET)
     if now == row.target:
         return
-    if row.target is not None:
+    changed = select(PilotChange.id).where(PilotChange.measure_id == measure_id)
+    if row.target is not None or db.session.execute(changed).first() is not None:
         why = wording.words({"why_en": why_en, "why_cy": why_cy}, "why", wording.SENTENCE, WHY)
-        was = (plain(row.target), "")
+        was = ("" if row.target is None else plain(row.target), "")
         told = ("" if now is None else plain(now), "")
         note_change(row.pilot_id, TARGET, was, told, why, actor, measure_id=row.id)
     row.target = now

@@ -1,6 +1,6 @@
-"""Who owns a pilot, who is the deputy, and whose name is shown."""
+"""Who owns a pilot, who is the deputy, who manages it, and whose name is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -15,6 +15,8 @@ from citizen_voice.team.events import ColleagueLeft
 from citizen_voice.team.models import PILOT_OWNER
 from citizen_voice.words import _
 
+PEOPLE = (Pilot.owner_id, Pilot.deputy_id, Pilot.manager_id)
+
 
 def owner(person_id: UUID, *, field: str) -> UUID:
     """The key of somebody who is a pilot owner now; raises ``Refusal`` for anybody else."""
@@ -26,8 +28,8 @@ def owner(person_id: UUID, *, field: str) -> UUID:
 def assign(pilot_id: int, *, owner_id: UUID, deputy_id: UUID | None, actor: UUID | None) -> None:
     """Say who is responsible and who deputises. A name is shown again only by its own choice.
 
-    Raises ``Refusal`` at ``owner_id`` or ``deputy_id`` for who is no pilot owner, or for one person
-    as both.
+    Who managed it and runs it now is its manager no longer. Raises ``Refusal`` at ``owner_id`` or
+    ``deputy_id`` for who is no pilot owner, or for one person as both.
     """
     pilot = held(pilot_id)
     if deputy_id is not None and deputy_id == owner_id:
@@ -47,7 +49,26 @@ def assign(pilot_id: int, *, owner_id: UUID, deputy_id: UUID | None, actor: UUID
         return
     pilot.owner_id, pilot.deputy_id = owner_id, deputy_id
     pilot.owner_shown, pilot.deputy_shown = owner_id in shown, deputy_id in shown
+    if pilot.manager_id in (owner_id, deputy_id):
+        pilot.manager_id = None
     record("pilot assigned", pilot_id, actor, f"{owner_id} {deputy_id}")
+
+
+def choose_manager(pilot_id: int, person_id: UUID | None, *, actor: UUID | None) -> None:
+    """Say who hears of a late word, or that nobody does.
+
+    Raises ``Refusal`` (``manager_id``) for who works here no more, and for who owns it or deputises
+    and so hears of it anyway.
+    """
+    pilot = held(pilot_id)
+    if person_id == pilot.manager_id:
+        return
+    if person_id is not None and not team.roles(person_id):
+        raise Refusal(_("Choose a colleague."), field="manager_id")
+    if person_id is not None and person_id in (pilot.owner_id, pilot.deputy_id):
+        raise Refusal(_("Choose somebody else as the manager."), field="manager_id")
+    pilot.manager_id = person_id
+    record("pilot manager chosen", pilot_id, actor, str(person_id or ""))
 
 
 def show_name(pilot_id: int, person_id: UUID, *, shown: bool) -> None:
@@ -81,24 +102,30 @@ def colleague_left(left: ColleagueLeft) -> None:
 
 
 def let_go(pilot: Pilot, people: Iterable[UUID], *, actor: UUID | None) -> None:
-    """Some people own a pilot that is held no longer, nor deputise in it."""
+    """Some people own a pilot that is held no longer, nor deputise in it, nor manage it."""
     for person_id in people:
         if pilot.owner_id == person_id:
             pilot.owner_id, pilot.owner_shown = None, False
         if pilot.deputy_id == person_id:
             pilot.deputy_id, pilot.deputy_shown = None, False
+        if pilot.manager_id == person_id:
+            pilot.manager_id = None
     record("pilot left", pilot.id, actor)
 
 
-def _held_of(person_id: UUID) -> list[Pilot]:
-    """The pilots that go on and that somebody owns or deputises in, held by their numbers."""
-    keys = db.session.scalars(
-        select(Pilot.id)
+def _held_of(person_id: UUID) -> Sequence[Pilot]:
+    """The pilots that go on and that somebody owns, deputises in or manages, held by their numbers.
+
+    One that is decided while we wait for it is none of them any more.
+    """
+    return db.session.scalars(
+        select(Pilot)
         .where(
-            or_(Pilot.owner_id == person_id, Pilot.deputy_id == person_id),
+            or_(*(column == person_id for column in PEOPLE)),
             Pilot.stage != DECIDED,
             Pilot.cancelled_at.is_(None),
         )
         .order_by(Pilot.id)
+        .with_for_update(),
+        execution_options={"populate_existing": True},
     ).all()
-    return [held(key) for key in keys]

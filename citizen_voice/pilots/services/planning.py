@@ -19,6 +19,7 @@ from citizen_voice.pilots.models import (
     PilotChange,
 )
 from citizen_voice.pilots.services import starting
+from citizen_voice.pilots.services.deciding import standing
 from citizen_voice.pilots.services.holding import held, record
 from citizen_voice.words import _
 
@@ -86,8 +87,8 @@ def change_plan(
         was, now = pilot.ends_on, starting.end(ends_on)
         if was == now:
             raise Refusal(_("That is the day it ends already."), field=ENDS_ON)
-        note_change(pilot_id, what, (was.isoformat(), ""), (now.isoformat(), ""), why, actor)
         pilot.ends_on = now
+        note_change(pilot_id, what, (was.isoformat(), ""), (now.isoformat(), ""), why, actor)
         return
     if what not in HYPOTHESIS:
         raise Refusal(_("Choose what changes."), field="what")
@@ -144,10 +145,12 @@ def move(pilot_id: int, stage: str, *, actor: UUID | None) -> None:
     pilot = held(pilot_id)
     if pilot.stage == stage:
         return
+    if standing(pilot_id) is not None:
+        raise NotAllowed(_("A decision waits to be confirmed. Take it back first."))
     if stage not in MOVES[pilot.stage]:
         raise NotAllowed(_("This trial can’t take that step now."))
-    record(f"pilot {pilot.stage} to {stage}", pilot_id, actor)
-    pilot.stage, pilot.staged_at = stage, clock.now()
+    was, pilot.stage, pilot.staged_at = pilot.stage, stage, clock.now()
+    record(f"pilot {was} to {stage}", pilot_id, actor)
 
 
 def save_dpia(pilot_id: int, answers: Mapping[str, bool], *, actor: UUID | None) -> bool:

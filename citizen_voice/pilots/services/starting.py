@@ -10,17 +10,19 @@ from sqlalchemy import func, select, update
 from citizen_voice import clock, events
 from citizen_voice.comments import services as comments
 from citizen_voice.db import db
-from citizen_voice.errors import NotAllowed, Refusal
+from citizen_voice.errors import Conflict, NotAllowed, Refusal
 from citizen_voice.ideas.models import Idea
 from citizen_voice.pilots import wording
 from citizen_voice.pilots.events import PilotBegan, PilotCancelled
 from citizen_voice.pilots.models import (
     PREPARING,
     Pilot,
+    PilotChange,
     PilotDecision,
     PilotIdea,
     PilotMeasure,
     PilotReading,
+    PilotThanks,
     PilotUpdate,
 )
 from citizen_voice.pilots.services import linking
@@ -30,6 +32,15 @@ from citizen_voice.words import _
 
 MOST_IDEAS = 100
 LONGEST_RUN = timedelta(days=3 * 366)
+SENT_TWICE = timedelta(minutes=10)
+
+
+class AlreadyStarted(Conflict):
+    """The same person has just started the same pilot: its number is ``pilot_id``."""
+
+    def __init__(self, pilot_id: int) -> None:
+        super().__init__(_("You have started this trial already."))
+        self.pilot_id = pilot_id
 
 
 def start(
@@ -48,7 +59,7 @@ def start(
     (``title_en``); the Welsh may be missing. ``after_id`` is a pilot that this one carries on.
     Raises ``Refusal`` at the field for what is missing or too long, for an owner who is no pilot
     owner and for an end that is past or years ahead; ``NotAllowed`` for ideas that cannot be tried,
-    by name.
+    by name; ``AlreadyStarted`` for what was sent twice.
     """
     _refuse_number(len(taken))
     pilot = Pilot(
@@ -62,13 +73,33 @@ def start(
         created_by=actor,
         created_at=clock.now(),
     )
+    linking.hold(taken)
     db.session.add(pilot)
     db.session.flush()  # ideas, the discussion and the journal refer to it
     comments.begin(pilot.id)
     linking.link_all(pilot, taken, actor=actor)
+    _refuse_second(pilot, sorted(taken))
     record("pilot started", pilot.id, actor, pilot.title_en)
     events.publish(PilotBegan(pilot.id, tuple(sorted(taken))))
     return pilot.id
+
+
+def _refuse_second(pilot: Pilot, ideas: list[int]) -> None:
+    """Refuse what was just started, once its ideas are held: who started it waits for them, too."""
+    alike = select(Pilot.id).where(
+        Pilot.id != pilot.id,
+        Pilot.created_by == pilot.created_by,
+        Pilot.created_at > clock.now() - SENT_TWICE,
+        Pilot.cancelled_at.is_(None),
+        *(getattr(Pilot, name) == getattr(pilot, name) for name in SAME),
+    )
+    for key in db.session.scalars(alike.order_by(Pilot.id)):
+        if linking.linked(key) == ideas:
+            raise AlreadyStarted(key)
+
+
+SAME = ("title_en", "place_en", "known_en", "team_en", "owner_id", "ends_on", "after_id")
+"""What two pilots have alike that are one, sent twice."""
 
 
 def look_at(
@@ -121,6 +152,10 @@ def cancel(pilot_id: int, *, actor: UUID | None) -> None:
     for told in (
         select(func.count()).where(PilotUpdate.pilot_id == pilot_id),
         select(func.count()).where(PilotDecision.pilot_id == pilot_id),
+        select(func.count()).where(
+            PilotThanks.pilot_id == pilot_id, PilotThanks.taken_back_at.is_(None)
+        ),
+        select(func.count()).where(PilotChange.pilot_id == pilot_id),
         select(func.count())
         .select_from(PilotReading)
         .join(PilotMeasure, PilotMeasure.id == PilotReading.measure_id)

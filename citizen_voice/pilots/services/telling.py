@@ -1,16 +1,20 @@
 """How it is going, and what changed because of somebody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from citizen_voice import clock, events
 from citizen_voice.comments.models import Comment, CommentThread
+from citizen_voice.comments.policies import has_discussion
 from citizen_voice.db import db
 from citizen_voice.errors import Conflict, NotHere, Refusal
 from citizen_voice.ideas import working_days
+from citizen_voice.ideas.models import Idea
 from citizen_voice.pilots import wording
 from citizen_voice.pilots.events import (
     CommentThanked,
@@ -23,6 +27,8 @@ from citizen_voice.pilots.services.holding import held, record
 from citizen_voice.pilots.services.linking import linked
 from citizen_voice.site import pictures
 from citizen_voice.words import _
+
+SENT_TWICE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Update:
 def say(pilot_id: int, update: Update, *, actor: UUID | None) -> int:
     """Post an update, which everybody reads; gives its number.
 
+    The same, sent twice within ten minutes with nothing said in between, is one update.
     Raises ``Refusal`` at the field: no state, no words, a day that is no working day to come, a
     picture that cannot be read or that nobody describes.
     """
@@ -64,22 +71,33 @@ def say(pilot_id: int, update: Update, *, actor: UUID | None) -> int:
     if update.picture:
         alt = wording.line(given, "alt", 200, _("Say what can be seen in the picture."))
         digest = _kept(update.picture)
-    row = PilotUpdate(
-        pilot_id=pilot_id,
-        state=update.state,
-        **said,
-        **alt,
-        picture=digest,
-        next_on=next_on,
-        author_id=actor,
-        created_at=clock.now(),
-    )
+    row_said: dict[str, Any] = {**said, **alt, "state": update.state, "next_on": next_on}
+    row_said["picture"] = digest
+    newest = _newest(pilot_id)
+    if newest is not None and newest.author_id == actor and _just_said(newest, row_said):
+        return newest.id
+    row = PilotUpdate(pilot_id=pilot_id, **row_said, author_id=actor, created_at=clock.now())
     db.session.add(row)
     pilot.next_on = next_on
     db.session.flush()  # the news refer to it
     record(f"pilot update: {update.state}", pilot_id, actor, row.words_en)
     events.publish(PilotUpdated(pilot_id, row.id))
     return row.id
+
+
+def _newest(pilot_id: int) -> PilotUpdate | None:
+    """The newest update of a pilot that was not taken back."""
+    return db.session.scalars(
+        select(PilotUpdate)
+        .where(PilotUpdate.pilot_id == pilot_id, PilotUpdate.taken_back_at.is_(None))
+        .order_by(PilotUpdate.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def _just_said(row: PilotUpdate, given: Mapping[str, object]) -> bool:
+    same = all(getattr(row, name) == value for name, value in given.items())
+    return same and row.created_at > clock.now() - SENT_TWICE
 
 
 def take_back(update_id: int, *, actor: UUID | None) -> None:
@@ -96,12 +114,8 @@ def take_back(update_id: int, *, actor: UUID | None) -> None:
         raise Conflict(_("This update was taken back already."))
     found.taken_back_at = clock.now()
     db.session.flush()
-    pilot.next_on = db.session.scalars(
-        select(PilotUpdate.next_on)
-        .where(PilotUpdate.pilot_id == pilot.id, PilotUpdate.taken_back_at.is_(None))
-        .order_by(PilotUpdate.id.desc())
-        .limit(1)
-    ).one_or_none()
+    before = _newest(pilot.id)
+    pilot.next_on = None if before is None else before.next_on
     record(f"pilot update {update_id} taken back", pilot.id, actor)
     events.publish(UpdateTakenBack(pilot.id, update_id))
 
@@ -122,7 +136,7 @@ def thank(
     thread = None if comment is None else db.session.get(CommentThread, comment.thread_id)
     if comment is None or thread is None or not comment.readable:
         raise NotHere
-    if thread.pilot_id != pilot_id and thread.idea_id not in linked(pilot_id):
+    if thread.pilot_id != pilot_id and not _discussed(pilot_id, thread.idea_id):
         raise NotHere
     standing = select(PilotThanks.id).where(
         PilotThanks.pilot_id == pilot_id,
@@ -145,6 +159,12 @@ def thank(
     return row.id
 
 
+def _discussed(pilot_id: int, idea_id: int | None) -> bool:
+    """Whether a pilot tries an idea, and everybody reads what is said about it."""
+    idea = db.session.get(Idea, idea_id) if idea_id in linked(pilot_id) else None
+    return idea is not None and has_discussion(idea)
+
+
 WHAT_CHANGED = _("Say what changed.")
 
 
@@ -164,12 +184,12 @@ def take_back_thanks(thanks_id: int, *, actor: UUID | None) -> None:
 
 def _kept(content: bytes) -> str:
     """The digest of a picture that is kept, once however often it is sent."""
-    made = pictures.remade(content, field="picture")
+    made = pictures.photograph(content, field="picture")
     if db.session.get(PilotPicture, made.digest) is None:
         db.session.add(
             PilotPicture(
                 digest=made.digest,
-                kind="image/png",
+                kind=made.kind,
                 content=made.content,
                 width=made.width,
                 height=made.height,

@@ -1,10 +1,14 @@
 """The decision: declared by who is responsible, confirmed by somebody else."""
 
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
 from flask import Response, request
 from flask_login import current_user
 
-from citizen_voice.db import write
-from citizen_voice.errors import NotAllowed, NotHere, Refusal
+from citizen_voice.db import AnyRow, write
+from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
 from citizen_voice.ideas.cards import STAGE_WORDS
 from citizen_voice.news import queries as news
 from citizen_voice.pilots import services
@@ -42,8 +46,10 @@ def decide(pilot_ref: str) -> Response:
                     actor=current_user.id,
                     **form.both("learned", "next"),
                 )
-            return go(url_for("pilots_staff.decision", pilot_ref=trial.ref, done="trial-declared"))
+            return go(_address(trial, "trial-declared"))
         except Refusal as refusal:
+            if isinstance(refusal, Conflict) and _is_declared(trial.id, form):  # sent twice
+                return go(_address(trial, "trial-declared"))
             form.refuse(refusal)
     return page(
         "pilots/staff/decide.html",
@@ -67,11 +73,23 @@ def decision(pilot_ref: str) -> Response:
 @bp.post("/<pilot_ref>/decision/confirm")
 @role(*CONFIRMERS)
 def confirm(pilot_ref: str) -> Response:
-    """The second member of staff says yes: it is public, and the ideas move."""
+    """The second member of staff says yes: it is public, and the ideas move.
+
+    What changed since they looked (figures, ideas, who it is about) is looked at once more.
+    """
     trial = opened(pilot_ref)
-    with write():
-        services.confirm(_asked(trial), actor=current_user.id)
-    return go(url_for("pilots_staff.decision", pilot_ref=trial.ref, done="trial-decided"))
+    number = _asked(trial)
+    try:
+        with write():
+            services.confirm(number, actor=current_user.id, look=lambda: _look(trial, number))
+    except Conflict as conflict:
+        standing = _standing(trial.id)
+        if standing is not None and standing.confirmed_by == current_user.id:  # sent twice
+            return go(_address(trial, "trial-decided"))
+        if not isinstance(conflict, _Unseen):
+            raise
+        return _shown(opened(pilot_ref), SendBackForm(formdata=None), changed=conflict.words)
+    return go(_address(trial, "trial-decided"))
 
 
 @bp.route("/<pilot_ref>/decision/send-back", methods=["GET", "POST"])
@@ -109,18 +127,58 @@ def _begun(last: object) -> dict[str, object]:
     return {name: getattr(last, name) for name in names}
 
 
-def _shown(trial: Trial, form: SendBackForm) -> Response:
-    decisions = parts.decisions_of(trial.id)
-    standing = next((row for row in decisions if row.sent_back_at is None), None)
+def _standing(pilot_id: int) -> Any:
+    """The decision that waits or is confirmed, if there is one."""
+    decisions = parts.decisions_of(pilot_id)
+    return next((row for row in decisions if row.sent_back_at is None), None)
+
+
+def _is_declared(pilot_id: int, form: Any) -> bool:
+    """Whether what the form says waits already, by who sends it."""
+    row = _standing(pilot_id)
+    return row is not None and (row.declared_by, row.decision, row.learned_en) == (
+        current_user.id,
+        form.decision.data,
+        form.learned_en.data,
+    )
+
+
+def _mark(decision_id: int, measures: Iterable[AnyRow], ideas: Iterable[tuple[Any, str]]) -> str:
+    """Changes with the figures and the ideas that stand beside a decision."""
+    figures = [tuple(row) for row in measures]
+    moves = [(row.id, row.stage, stage) for row, stage in ideas]
+    return hashlib.sha256(repr((decision_id, figures, moves)).encode()).hexdigest()[:32]
+
+
+def _look(trial: Trial, decision_id: int) -> None:
+    """Raise where a decision is not what the form showed."""
+    ideas = parts.after_decision(trial.id, trial.decision)
+    if request.form.get("seen") != _mark(decision_id, parts.measures_of(trial.id), ideas):
+        raise _Unseen(_("Something changed since you looked, so look once more."))
+
+
+def _address(trial: Trial, done: str) -> str:
+    return url_for("pilots_staff.decision", pilot_ref=trial.ref, done=done)
+
+
+class _Unseen(Conflict):
+    """What is confirmed is not what was looked at."""
+
+
+def _shown(trial: Trial, form: SendBackForm, *, changed: object = None) -> Response:
+    standing = _standing(trial.id)
     if standing is None and not form.errors:
         raise NotHere
-    ideas = parts.after_decision(trial.id, trial.decision)
+    ideas, measures = parts.after_decision(trial.id, trial.decision), parts.measures_of(trial.id)
     return page(
         "pilots/staff/decision.html",
+        status=200 if changed is None else 409,
+        changed=changed,
+        seen="" if standing is None else _mark(standing.id, measures, ideas),
         trial=trial,
         form=form,
         standing=standing,
-        measures=parts.measures_of(trial.id),
+        measures=measures,
         with_unit=with_unit,
         evidence=parts.evidence_of(trial.id),
         ideas=ideas,

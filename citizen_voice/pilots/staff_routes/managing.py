@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 from flask_login import current_user
 
 from citizen_voice.db import write
@@ -23,7 +23,8 @@ from citizen_voice.web.access import role
 from citizen_voice.web.htmx import go, page
 from citizen_voice.web.templates import url_for
 
-LARGEST_FORM = pictures.LARGEST + 64 * 1024
+LARGEST_FORM = 2 * pictures.LARGEST_PHOTO
+"""A picture that is too large is refused at its field, and what was typed beside it stays."""
 
 
 @bp.url_value_preprocessor
@@ -52,7 +53,7 @@ def say(pilot_ref: str) -> Response:
             state=str(form.state.data),
             **form.both("words", "alt"),
             next_on=form.next_on.day,
-            picture=sent.read() if sent else None,
+            picture=sent.read(pictures.LARGEST_PHOTO + 1) if sent else None,
         )
         try:
             with write():
@@ -106,7 +107,9 @@ def shown(trial: Trial, form: SayForm | None = None) -> Response:
         form = SayForm(formdata=None, next_on=usual_day(trial.ends_on))
     updates, measures = parts.updates_of(trial.id), parts.measures_of(trial.id)
     decisions, cards = parts.decisions_of(trial.id), parts.cards_of(trial.id)
-    silent = not (updates or decisions or any(row.day for row in measures))
+    changes, thanks_given = parts.changes_of(trial.id), parts.thanks_of(trial.id)
+    told = updates or decisions or changes or thanks_given
+    silent = not (told or any(row.day for row in measures))
     return page(
         "pilots/staff/detail.html",
         trial=trial,
@@ -115,13 +118,11 @@ def shown(trial: Trial, form: SayForm | None = None) -> Response:
         idea_stages=STAGE_WORDS,
         updates=updates,
         cards=[(key, CARD_NAMES[key], cards[key]) for key in CARDS if key in cards],
-        changes=parts.changes_of(trial.id),
+        changes=changes,
         plan=PLAN_NAMES,
         measures=measures,
         with_unit=with_unit,
-        measures_url=_link("pilots_staff.measures", trial),
-        public_url=_link("pilots.detail", trial),
-        thanks_given=parts.thanks_of(trial.id),
+        thanks_given=thanks_given,
         sent_back=[row for row in decisions if row.sent_back_at is not None],
         silent=silent,
         states=STATE_NAMES,
@@ -129,10 +130,3 @@ def shown(trial: Trial, form: SayForm | None = None) -> Response:
         dpia_asked=set(trial.dpia) == set(DPIA_QUESTIONS),
         dpia_needed=any(trial.dpia.values()),
     )
-
-
-def _link(endpoint: str, trial: Trial) -> str | None:
-    """The address of a screen about this pilot; ``None`` where there is none such."""
-    if endpoint not in current_app.view_functions:
-        return None
-    return url_for(endpoint, pilot_ref=trial.ref)

@@ -11,6 +11,8 @@ from citizen_voice.pilots import charts, parsing, services, written
 from citizen_voice.pilots.measure_forms import MeasureForm, Preview, ReadingForm, TableForm, typed
 from citizen_voice.pilots.policies import CONFIRMERS
 from citizen_voice.pilots.queries import parts, public
+from citizen_voice.pilots.seen import ChangedMeanwhile, catch_up
+from citizen_voice.pilots.services.holding import held
 from citizen_voice.pilots.services.measuring import MOST_MEASURES
 from citizen_voice.pilots.staff_routes.blueprint import bp
 from citizen_voice.pilots.staff_routes.shown import Trial, going_on
@@ -76,6 +78,8 @@ def change_measure(pilot_ref: str, measure_id: int) -> Response:
         try:
             said, target = form.said(), form.number("target")
             with write():
+                held(trial.id)
+                catch_up(form, MeasureForm.begun(public.measure(trial.id, measure_id)[0]))
                 services.change_measure(measure_id, **said, actor=current_user.id)
                 services.change_target(
                     measure_id,
@@ -85,6 +89,8 @@ def change_measure(pilot_ref: str, measure_id: int) -> Response:
                     actor=current_user.id,
                 )
             return go(_address(trial, measure_id, "measure-saved"))
+        except ChangedMeanwhile:
+            pass  # the form says so
         except Refusal as refusal:
             form.refuse(refusal)
     return page(
@@ -93,6 +99,8 @@ def change_measure(pilot_ref: str, measure_id: int) -> Response:
         form=form,
         measure=row,
         has_readings=bool(readings),
+        asks_why=row.target is not None
+        or any(each.measure_id == measure_id for each in parts.changes_of(trial.id)),
     )
 
 

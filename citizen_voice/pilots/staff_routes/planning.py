@@ -1,6 +1,6 @@
 """What a pilot says of itself, how its plan changes, and whether it needs a DPIA."""
 
-from flask import Response
+from flask import Response, request
 from flask_login import current_user
 
 from citizen_voice.db import write
@@ -10,7 +10,9 @@ from citizen_voice.pilots.forms import NO, YES, DpiaForm, PlanForm, WordsForm
 from citizen_voice.pilots.models import CARDS, DPIA_QUESTIONS, HYPOTHESIS
 from citizen_voice.pilots.names import CARD_NAMES, PLAN_NAMES
 from citizen_voice.pilots.policies import CONFIRMERS
-from citizen_voice.pilots.queries import parts
+from citizen_voice.pilots.queries import desk, parts
+from citizen_voice.pilots.seen import ChangedMeanwhile, catch_up
+from citizen_voice.pilots.services.holding import held
 from citizen_voice.pilots.services.planning import ENDS_ON
 from citizen_voice.pilots.staff_routes.blueprint import bp
 from citizen_voice.pilots.staff_routes.managing import back
@@ -26,16 +28,16 @@ def words(pilot_ref: str) -> Response:
     """What, where, how we'll know; and the cards."""
     trial = going_on(pilot_ref, to="runs")
     cards = parts.cards_of(trial.id)
-    form = WordsForm.of(trial.row, cards)
+    form = WordsForm.of(trial.row, cards, sent=request.form)
     if form.validate_on_submit():
         try:
             with write():
-                services.describe(
-                    trial.id,
-                    actor=current_user.id,
-                    **{field.name: str(field.data or "") for field in form},
-                )
+                held(trial.id)
+                catch_up(form, WordsForm.begun(desk.found(trial.id), parts.cards_of(trial.id)))
+                services.describe(trial.id, actor=current_user.id, **form.said())
             return go(back(trial, "trial-saved"))
+        except ChangedMeanwhile:
+            pass  # the form says so
         except Refusal as refusal:
             form.refuse(refusal)
     return page(

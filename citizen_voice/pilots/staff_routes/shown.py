@@ -67,6 +67,11 @@ class Trial:
         return _name(self.row.deputy_id, self.row.deputy)
 
     @property
+    def manager_name(self) -> str | None:
+        """Who hears of a late word, if anybody does."""
+        return _name(self.row.manager_id, self.row.manager)
+
+    @property
     def late(self) -> bool:
         """Whether the day of the next word is over."""
         next_on: date | None = self.row.next_on
@@ -97,6 +102,11 @@ class Trial:
     def links(self) -> bool:
         """Whether the reader says which ideas it tries."""
         return policies.may_link(self.row, self._me, self._roles)
+
+    @property
+    def starts(self) -> bool:
+        """Whether the reader starts pilots, and so one that carries this on."""
+        return not self._roles.isdisjoint(policies.STARTERS)
 
     @property
     def cancels(self) -> bool:

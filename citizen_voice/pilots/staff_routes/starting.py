@@ -80,13 +80,16 @@ def cancel(pilot_ref: str) -> Response:
 def _started(
     taken: Mapping[int, tuple[str, str]], given: Mapping[str, Any], before: Trial | None
 ) -> Response:
-    with write():
-        key = services.start(
-            taken,
-            actor=current_user.id,
-            after_id=None if before is None else before.id,
-            **given,
-        )
+    try:
+        with write():
+            key = services.start(
+                taken,
+                actor=current_user.id,
+                after_id=None if before is None else before.id,
+                **given,
+            )
+    except services.AlreadyStarted as twice:
+        key = twice.pilot_id
     return go(url_for("pilots_staff.detail", pilot_ref=f"CVT-{key}", done="trial-started"))
 
 

@@ -105,15 +105,24 @@ def end(person_id: UUID, *, actor: UUID) -> None:
     _refuse_without_administrators(only)
 
 
-def leave(person_id: UUID) -> None:
-    """Somebody deletes their account: if they are a colleague, what we hold of that goes, too.
+def leave(person_id: UUID, *, remove_words: bool) -> None:
+    """Somebody deletes their account; what we hold of a colleague goes before it.
 
-    Raises ``Refusal`` for the last administrator.
+    The journal comes last: what somebody leaves (pilots, ideas) is held by then, and who holds that
+    writes the journal after it, too. Raises ``Refusal`` for the last administrator.
     """
+    was_here = _forget(person_id)
+    accounts.leave(person_id, remove_words=remove_words)
+    if was_here:
+        journal.append("staff ended", actor=person_id, subject=f"person {person_id}")
+
+
+def _forget(person_id: UUID) -> bool:
+    """What makes somebody a colleague goes; gives whether they were one until now."""
     email = db.session.scalar(select(Person.email).where(Person.id == person_id))
     db.session.execute(delete(Invitation).where(Invitation.email == email))
     if db.session.get(Colleague, person_id) is None:
-        return
+        return False
     _lock()
     only = _administrators()
     colleague = db.session.get_one(
@@ -125,8 +134,8 @@ def leave(person_id: UUID) -> None:
     db.session.delete(colleague)
     db.session.flush()
     if was_here:
-        journal.append("staff ended", actor=person_id, subject=f"person {person_id}")
         _refuse_without_administrators(only)
+    return was_here
 
 
 def note_address_shown(person_id: UUID, *, actor: UUID) -> None:

@@ -4,6 +4,8 @@ from playwright.sync_api import Page, expect
 
 from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
+from citizen_voice.site import services as site
+from citizen_voice.team.models import PILOT_OWNER
 from tests.browser.states.setting import Setting
 from tests.factories.pilots import a_pilot, declared, evaluated, said
 
@@ -34,6 +36,18 @@ def begin(setting: Setting) -> Page:
 
 def a_start_with_nothing(setting: Setting) -> None:
     setting.go_as("colleague", "/staff/pilots/new")
+
+
+def a_start_by_who_moderates_nothing(setting: Setting) -> None:
+    """Top ideas are not theirs to open, so they name an idea by its number."""
+    town = setting.where.town
+    setting.page.context.clear_cookies()
+    town.sign_in(setting.page, town.colleague(PILOT_OWNER), staff=True)
+    page = setting.go("/staff/pilots")
+    with page.expect_event("load"):
+        page.locator("#main .buttons > a.button").click()
+    expect(page.locator("a[href*='/staff/top']")).to_have_count(0)
+    expect(page.locator("#idea-number")).to_be_visible()
 
 
 def a_trial_just_begun(setting: Setting) -> None:
@@ -114,10 +128,21 @@ def a_trial_with_an_update_taken_back(setting: Setting) -> None:
     expect(page.locator(".trial-gone")).to_be_visible()
 
 
+def people_with_a_manager_and_errors(setting: Setting) -> None:
+    number = own(setting)
+    with setting.where.town.inside(), write():
+        site.settle({"managers_told": True}, seen=None, actor=None)
+    page = setting.go_as("colleague", f"/staff/pilots/CVT-{number}/people")
+    expect(page.locator("[name=manager_id]")).to_be_visible()
+    page.locator("[name=owner_id]").select_option(value="")
+    setting.refused()
+
+
 STATES = (
     a_start_with_errors,
     a_start_looked_at,
     a_start_with_nothing,
+    a_start_by_who_moderates_nothing,
     a_trial_just_begun,
     an_update_with_errors,
     words_with_every_card_open,
@@ -127,4 +152,5 @@ STATES = (
     a_decision_with_errors,
     a_decision_sent_back,
     a_trial_with_an_update_taken_back,
+    people_with_a_manager_and_errors,
 )
