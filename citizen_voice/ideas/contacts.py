@@ -2,7 +2,7 @@
 
 import re
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+\w")
 PHONE = re.compile(r"(?<![\w/])(?:\+44|0)(?:[\s()-]*\d){9,10}(?!\w)")
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 HOUSE = re.compile(
