@@ -66,7 +66,9 @@ DPIA_NAMES: dict[str, Any] = {
     ),
     "children": _("Does it use data about children, or about people who need care?"),
     "profiling": _("Does it score or profile people, or decide about them by computer?"),
-    "new-technology": _("Does it use technology that is new to us, such as sensors or machine learning?"),
+    "new-technology": _(
+        "Does it use technology that is new to us, such as sensors or machine learning?"
+    ),
     "monitoring": _("Does it watch a public place, or follow where people go?"),
     "sharing": _("Does it join data sets, or share people’s data with somebody else?"),
 }
