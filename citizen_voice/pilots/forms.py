@@ -249,13 +249,13 @@ class NameForm(Form):
 class DecideForm(_Said):
     """The decision; the fields of the evidence are made from the measures."""
 
+    learned_en = words(_("What was learned?"), _("Say what was learned."))
+    learned_cy = words(_("What was learned? In Welsh"))
     decision = RadioField(
         _("What do you decide?"),
         **choosing(DECISION_ACTS.items(), otherwise=_("Choose: scale, adapt or stop.")),
         validators=[InputRequired(_("Choose: scale, adapt or stop."))],
     )
-    learned_en = words(_("What was learned?"), _("Say what was learned."))
-    learned_cy = words(_("What was learned? In Welsh"))
     next_en = words(_("What happens next?"), _("Say what happens next."))
     next_cy = words(_("What happens next? In Welsh"))
     next_on = DayField(_("By when?"))
@@ -269,6 +269,8 @@ class DecideForm(_Said):
                 _("What do the figures show?"), _("Say what the figures show.")
             )
             fields[f"evidence_{row.id}_cy"] = words(_("What do the figures show? In Welsh"))
+        for place, field in enumerate(fields.values()):
+            field.creation_counter = place - len(fields)  # as on the page: before all others
         return type("PilotDecideForm", (cls,), fields)(data=begun)
 
     def evidence(self, measures: Iterable[Any]) -> dict[int, tuple[str, str]]:

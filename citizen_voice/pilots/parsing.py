@@ -84,13 +84,13 @@ def parsed(text: str) -> Parsed:
     good: list[Good] = []
     bad: list[Bad] = []
     seen: dict[date, int] = {}
-    lines = _lines(text)
-    commas = written.style(cells[1] for _line, cells in lines if len(cells) > 1)
-    for number, (line, cells) in enumerate(lines):
+    rows = _lines(text)
+    commas = written.style(cells[1] for _line, cells in rows if len(cells) > 1)
+    for number, (line, cells) in enumerate(rows):
         if number == 0 and (named := _columns(cells)) is not None:
             columns, heading = named, line
             place = columns[VALUE]
-            commas = written.style(cells[place] for _line, cells in lines[1:] if len(cells) > place)
+            commas = written.style(cells[place] for _line, cells in rows[1:] if len(cells) > place)
             continue
         try:
             found = _read(line, cells, columns, commas)
@@ -146,9 +146,14 @@ def text_of(content: bytes) -> str:
     raise Refusal(_("We can’t read that file. Save it as CSV in UTF-8."), field="file")
 
 
+def lines(text: str) -> list[str]:
+    """The lines of a text as they are counted here, with their ends."""
+    return list(io.StringIO(text, newline=""))
+
+
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     """The cells of every line that has any, with the line's number."""
-    separator, written_lines = _separator(text), list(io.StringIO(text, newline=""))
+    separator, written_lines = _separator(text), lines(text)
     reader = csv.reader(written_lines, delimiter=separator)
     found: list[tuple[int, list[str]]] = []
     while True:
@@ -216,7 +221,8 @@ def _columns(cells: Sequence[str]) -> dict[str, int] | None:
     if DAY not in found and VALUE not in found:
         return None
     day = found.setdefault(DAY, 0 if found.get(VALUE) != 0 else 1)
-    value = found.setdefault(VALUE, next(at for at in (day + 1, 0) if at != found.get(NOTE)))
+    beside = (day + 1, 0) if day + 1 < len(cells) else (0, day + 1)
+    value = found.setdefault(VALUE, next(at for at in beside if at not in (day, found.get(NOTE))))
     if NOTE not in found:
         found[NOTE] = max(day, value) + 1
     return found if len(set(found.values())) == len(_NAMES) else dict(_IN_ORDER)

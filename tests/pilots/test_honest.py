@@ -1,5 +1,6 @@
 """A decision is confirmed as it was seen, a target changes with its reason, hidden stays hidden."""
 
+import re
 from uuid import UUID
 
 import pytest
@@ -136,3 +137,16 @@ def test_the_picture_of_an_update_goes_with_it(client: Client, owner: UUID) -> N
     with write():
         services.take_back(number, actor=owner)
     assert client.get(address).status_code == 404
+
+
+def test_what_is_missing_in_a_decision_is_said_in_the_order_of_the_page(
+    client: Client, owner: UUID
+) -> None:
+    pilot = begun(owner)
+    measured(pilot, owner)
+    measured(pilot, owner, name_en="Minutes")
+    evaluated(pilot)
+    answer = client.send(at(pilot, "/decide"), {"_": ""})
+    summary = answer.text.partition("govuk-error-summary")[2].partition("</ul>")[0]
+    asked = ("figures show.", "figures show.", "was learned.", "Choose: scale", "happens next.")
+    assert re.findall("|".join(map(re.escape, asked)), summary) == list(asked)

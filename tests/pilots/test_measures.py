@@ -150,6 +150,24 @@ def test_nothing_pasted_is_kept_before_that_is_asked(
     assert "5/11/2025\t1e400" in answer.text
 
 
+def test_what_is_left_stands_below_the_names_of_its_columns(
+    client: Client, pilot: int, measure: int
+) -> None:
+    pasted = "Count\tDay\r\n12\t2025-11-03\r\nn/a\t2025-11-04"
+    looked = client.send(at(pilot, measure, "/table"), {"pasted": pasted})
+    fields = {"pasted": pasted, "seen": seen(looked.text), "_keep": "1"}
+    answer = client.send(at(pilot, measure, "/table"), fields)
+    assert len(kept(pilot, measure)) == 1
+    assert "Count\tDay\nn/a\t2025-11-04</textarea>" in answer.text
+    mended = "Count\tDay\r\n14\t2025-11-04"
+    again = {
+        "pasted": mended,
+        "seen": seen(client.send(at(pilot, measure, "/table"), {"pasted": mended}).text),
+    }
+    assert client.send(at(pilot, measure, "/table"), again | {"_keep": "1"}).status_code == 303
+    assert len(kept(pilot, measure)) == 2
+
+
 def test_good_ones_alone_go_on_at_once(client: Client, pilot: int, measure: int) -> None:
     pasted = "2025-11-03;12\n2025-11-04;13"
     mark = seen(client.send(at(pilot, measure, "/table"), {"pasted": pasted}).text)

@@ -209,6 +209,11 @@ def test_a_note_of_two_lines_is_one_note() -> None:
     assert found.note == "warm at noon, cold at night"
 
 
+def test_a_value_under_an_unknown_name_may_stand_first() -> None:
+    (good,) = parsing.parsed("People\tDay\n12\t2025-11-03").good
+    assert good.reading.value == 12
+
+
 def test_columns_are_found_by_their_names() -> None:
     found = parsing.parsed("Nodyn;Gwerth;Dyddiad\nglaw;3;2025-11-03")
     assert found.heading == 1

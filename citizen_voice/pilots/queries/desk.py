@@ -34,6 +34,7 @@ _owner, _deputy, _manager = aliased(Person), aliased(Person), aliased(Person)
 _standing = and_(PilotDecision.pilot_id == Pilot.id, PilotDecision.sent_back_at.is_(None))
 _tried = and_(PilotIdea.pilot_id == Pilot.id, PilotIdea.unlinked_at.is_(None))
 _key: Any = bindparam("pilot", type_=Pilot.id.type)
+_after = aliased(Pilot)
 _one = (
     select(
         *Pilot.__table__.columns,
@@ -44,6 +45,10 @@ _one = (
         PilotDecision.decision,
         PilotDecision.declared_by,
         PilotDecision.confirmed_at,
+        select(func.max(_after.id))
+        .where(_after.after_id == Pilot.id, _after.cancelled_at.is_(None))
+        .scalar_subquery()
+        .label("successor_id"),
     )
     .outerjoin(_owner, _owner.id == Pilot.owner_id)
     .outerjoin(_deputy, _deputy.id == Pilot.deputy_id)
@@ -54,7 +59,10 @@ _one = (
 
 
 def found(pilot_id: int) -> AnyRow:
-    """A pilot, who owns it, and the decision that waits or is confirmed; raises ``NotHere``."""
+    """A pilot, who owns it, its decision (waiting or confirmed), and what carries it on.
+
+    Raises ``NotHere``.
+    """
     pilots = rows(_one, {"pilot": pilot_id})
     if not pilots:
         raise NotHere

@@ -184,8 +184,10 @@ def remove_reading(pilot_ref: str, measure_id: int) -> Response:
 
 
 def _left(trial: Trial, row: AnyRow, form: TableForm, preview: Preview) -> Response:
-    """The lines that were not kept, to be put right."""
-    form.pasted.data = "\n".join(bad.words.replace(" · ", "\t") for bad in preview.bad)
+    """The lines that were not kept, to be put right, below the one that names the columns."""
+    lines = parsing.lines(form.pasted.data or "")
+    kept = ([preview.heading] if preview.heading else []) + [bad.line for bad in preview.bad]
+    form.pasted.data = "\n".join(lines[line - 1].rstrip("\r\n") for line in kept)
     return page(
         "pilots/measures/table.html",
         trial=trial,

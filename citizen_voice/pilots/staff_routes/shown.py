@@ -109,6 +109,11 @@ class Trial:
         return not self._roles.isdisjoint(policies.STARTERS)
 
     @property
+    def successor(self) -> str | None:
+        """The pilot that carries this one on, adapted."""
+        return None if self.row.successor_id is None else pilot_ref(self.row.successor_id)
+
+    @property
     def cancels(self) -> bool:
         """Whether the reader may undo its start."""
         return policies.may_cancel(self.row, self._me, self._roles)
