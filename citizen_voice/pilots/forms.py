@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     Field,
-    FileField,
     HiddenField,
     RadioField,
     SelectField,
@@ -263,7 +263,7 @@ class DecideForm(_Said):
     @classmethod
     def of(cls, measures: Iterable[Any], **begun: Any) -> Any:
         """The form with two fields for each measure."""
-        fields = {}
+        fields: dict[str, Any] = {}
         for row in measures:
             fields[f"evidence_{row.id}_en"] = words(
                 _("What do the figures show?"), _("Say what the figures show.")
