@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from citizen_voice import clock
 from citizen_voice.accounts.models import TEEN
 from citizen_voice.ideas.cards import REMOVED
 from citizen_voice.ideas.detail import author_name
@@ -148,7 +149,7 @@ class Line:
 
     @property
     def next_on(self) -> date | None:
-        """The day of the next word, where one is promised."""
+        """The day of the next word, where one is promised and is still to come."""
         row = self.row
         day: date | None = {
             REPLIED: row.next_on,
@@ -156,7 +157,7 @@ class Line:
             UPDATED: row.update_next_on,
             TRIED: row.then_on,
         }.get(row.kind)
-        return day
+        return None if day is None or day < clock.today() else day
 
     @property
     def short(self) -> str:

@@ -56,6 +56,16 @@ def test_one_reply_is_in_the_news_of_author_supporter_and_commenter(client: Clie
     assert headlines(author) == ["Somebody commented on your idea."]
 
 
+def test_a_day_that_is_over_is_promised_no_more(app: Flask) -> None:
+    author, day = resident(), working_day(10)
+    reply(idea(challenge(), author), outcome="will-do", next_on=day, adopt=True)
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    for moment, promised in ((clock.now(), day), (noon, day), (noon + timedelta(days=1), None)):
+        with clock.at(moment):
+            (item,) = told(queries.page(author).rows, "adult")
+            assert item.line.next_on == promised
+
+
 def test_good_news_names_what_somebody_did_to_adults_alone(client: Client) -> None:
     asked = challenge()
     author, supporter, talker = resident(), resident(), resident()
