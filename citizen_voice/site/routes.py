@@ -20,6 +20,8 @@ from citizen_voice.ideas.queries.news import news
 from citizen_voice.ideas.since import News
 from citizen_voice.outbox import kinds
 from citizen_voice.paths import ROOT
+from citizen_voice.pilots.cards import TrialCard
+from citizen_voice.pilots.queries import trials
 from citizen_voice.site import queries, readiness, storage
 from citizen_voice.web.access import everyone
 from citizen_voice.web.filters import Said, say
@@ -40,13 +42,14 @@ WORDS = ROOT / "citizen_voice" / "site" / "words"
 @bp.get("/")
 @everyone
 def home() -> Response:
-    """The council's question first: what is open, and what became of what closed."""
+    """The council's question first: what is open, what is tried, what became of what closed."""
     shown, totals = challenges.overview(), ideas.totals_by_challenge()
     return page(
         "site/home.html",
         challenges_open=cards(shown.open, totals),
         challenges_upcoming=cards(shown.upcoming, totals),
         challenges_closed=cards(shown.closed[:3], totals),
+        trials=[TrialCard(each) for each in trials.going_on()[:3]],
         since=_since(),
     )
 

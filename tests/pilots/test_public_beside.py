@@ -36,6 +36,20 @@ def test_the_board_gives_what_stopped_a_column_like_the_others(client: Client, o
     assert page.count('class="stages__column"') == 5
 
 
+def test_the_home_page_names_what_is_being_tried_and_what_runs_first(
+    client: Client, owner: UUID
+) -> None:
+    assert "Being tried now" not in client.get("/").text
+    ended, running = begun(owner, title_en="Ended"), begun(owner, title_en="Runs now")
+    begun(owner, title_en="Comes soon")
+    with write():
+        services.move(running, "running", actor=owner)
+    decided(ended, owner, "stop")
+    page = client.get("/").text
+    in_order(page, "Being tried now", "Runs now", "Comes soon", "All trials")
+    assert "Ended" not in page
+
+
 def test_who_has_the_page_gets_a_304_until_something_changes(client: Client, owner: UUID) -> None:
     pilot = begun(owner)
     for address in (f"/pilots/CVT-{pilot}", "/pilots", "/changes"):

@@ -10,7 +10,14 @@ from sqlalchemy.exc import DBAPIError
 from citizen_voice.db import AnyRow, rows
 from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.kept import kept_by
-from citizen_voice.pilots.models import Pilot, PilotDecision, PilotIdea
+from citizen_voice.pilots.models import (
+    EVALUATING,
+    PREPARING,
+    RUNNING,
+    Pilot,
+    PilotDecision,
+    PilotIdea,
+)
 from citizen_voice.pilots.queries.public import CONFIRMED
 from citizen_voice.site.queries import revision
 
@@ -91,6 +98,13 @@ def _trial(found: Sequence[AnyRow]) -> Trial:
 def one(pilot_id: int) -> Trial | None:
     """A pilot; none where there is no such one, or where it was cancelled."""
     return next((trial for trial in everything() if trial.id == pilot_id), None)
+
+
+def going_on() -> tuple[Trial, ...]:
+    """Those that are not decided: what runs, what is evaluated, what is prepared."""
+    order = (RUNNING, EVALUATING, PREPARING)
+    found = [trial for trial in everything() if trial.stage in order]
+    return tuple(sorted(found, key=lambda trial: order.index(trial.stage)))
 
 
 def of_idea(idea_id: int) -> tuple[Trial, ...]:
