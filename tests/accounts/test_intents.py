@@ -219,16 +219,20 @@ def test_only_forms_that_say_what_they_do_are_carried_through_the_sign_in(app: F
     assert carried == {
         "answers.answer",
         "comments.create",
+        "comments.create_on_pilot",
         "comments.edit",
         "comments.remove",
         "comments.reply",
         "comments.restore",
+        "following.idea",
+        "following.pilot",
         "ideas.bring_back",
         "ideas.create",
         "ideas.edit",
         "ideas.withdraw",
         "merging.not_mine",
         "moderation.appeal",
+        "news.choices",
         "news.seen",
     }
 
