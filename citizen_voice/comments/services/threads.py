@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -11,6 +11,17 @@ from citizen_voice import clock
 from citizen_voice.comments.models import Comment, CommentThread
 from citizen_voice.db import db, dialect
 from citizen_voice.errors import NotHere
+from citizen_voice.ideas.models import Idea
+
+_idea = select(Idea.id).where(Idea.id == bindparam("idea"))
+_idea = _idea.with_for_update(read=True, key_share=True)
+_unless_joined = _idea.with_for_update(read=True, key_share=True, skip_locked=True)
+_said = (
+    select(Comment, _unless_joined.scalar_subquery().label("idea"))
+    .where(Comment.id == bindparam("comment"))
+    .with_for_update(of=Comment)
+)
+"""A comment, held; and its idea, held too but where somebody joins it just now: then none."""
 
 
 def of_idea(idea_id: int) -> CommentThread:
@@ -53,11 +64,12 @@ def close(pilot_id: int) -> None:
 
 
 def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:
-    """A comment and its thread, both held; raises ``NotHere``.
+    """A comment, its thread and its idea, held; raises ``NotHere``.
 
     The tidy holds comments without their threads, so the thread alone would not keep it away. When
     ideas are joined meanwhile the comment stands in another thread by then, which is held instead;
-    the first is let go before, or two who do so would wait for each other.
+    the first is let go before, or two who do so would wait for each other. Who joins ideas holds
+    them before their threads: while they do, the thread is let go, and the idea waited for first.
     """
     while True:
         held = db.session.begin_nested()
@@ -67,11 +79,16 @@ def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:
         thread = None if thread_id is None else _held(CommentThread.id == thread_id)
         if thread is None:
             raise NotHere
-        said = db.session.get_one(Comment, comment_id, populate_existing=True, with_for_update=True)
-        if said.thread_id == thread.id:
+        values = {"comment": comment_id, "idea": thread.idea_id}
+        said, idea = db.session.execute(
+            _said, values, execution_options={"populate_existing": True}
+        ).one()
+        if said.thread_id == thread.id and idea == thread.idea_id:
             held.commit()
             return thread, said
         held.rollback()
+        if idea != values["idea"]:
+            db.session.execute(_idea, values)
 
 
 def _held(where: Any) -> CommentThread | None:

@@ -15,10 +15,10 @@ from citizen_voice.words import _
 def held(pilot_id: int, *, decided: bool = False) -> Pilot:
     """A pilot, held until the act is done; pilots are held before ideas and threads.
 
-    Raises ``NotHere`` for none, ``NotAllowed`` for one that is decided (unless ``decided``).
+    Who only points at it (news of a comment, under its thread) does not wait: its key stays. Raises ``NotHere`` for none, ``NotAllowed`` for one that is decided (unless ``decided``).
     """
     pilot = db.session.scalars(
-        select(Pilot).where(Pilot.id == pilot_id).with_for_update(),
+        select(Pilot).where(Pilot.id == pilot_id).with_for_update(key_share=True),
         execution_options={"populate_existing": True},
     ).one_or_none()
     if pilot is None or pilot.cancelled_at is not None:
