@@ -5,8 +5,8 @@
   var live = document.getElementById('live')
   var alertBox = document.getElementById('alert')
 
+  var free = 0 // when the live region has time for the next sentence
   /** Says a sentence once through the polite live region; one that comes close after another waits its turn. */
-  var free = 0
   function say (words) {
     if (!live || !words) return
     var begin = Math.max(Date.now(), free)
@@ -92,7 +92,7 @@
     var fresh = event.detail.newContent.filter(function (node) { return node.nodeType === 1 })
     if (event.detail.task.target === alertBox) return
     var held = document.activeElement
-    if (held && held !== document.body) {  // what came above it must not push it out of sight
+    if (held && held !== document.body && fresh.indexOf(held) < 0) {  // what came above it must not push it out of sight
       var box = held.getBoundingClientRect()
       if (box.top < 0 || box.bottom > innerHeight) held.scrollIntoView({ block: 'nearest' })
     }

@@ -106,6 +106,13 @@ def test_a_slip_is_put_right_before_the_next_case_has_come(town: Town, page: Pag
     expect(page.locator(".notice--good")).to_contain_text("Undone")
 
 
+def test_the_page_stays_where_it_is_while_the_next_case_comes(town: Town, page: Page) -> None:
+    (about,) = seed(town, 1, "Stay where you are")
+    page.goto(f"{town.url}/staff/queue?case={about}")
+    expect(page.locator("#case-title")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+
+
 def test_keys_do_nothing_while_somebody_types(town: Town, page: Page) -> None:
     (about,) = seed(town, 1, "Type here")
     page.goto(f"{town.url}/staff/cases/{about}")
