@@ -15,7 +15,9 @@ from citizen_voice.words import _
 def held(pilot_id: int, *, decided: bool = False) -> Pilot:
     """A pilot, held until the act is done; pilots are held before ideas and threads.
 
-    Who only points at it (news of a comment, under its thread) does not wait: its key stays. Raises ``NotHere`` for none, ``NotAllowed`` for one that is decided (unless ``decided``).
+    Who only points at it (news of a comment, under its thread) does not wait: its key stays.
+
+    Raises ``NotHere`` for none, ``NotAllowed`` for one that is decided (unless ``decided``).
     """
     pilot = db.session.scalars(
         select(Pilot).where(Pilot.id == pilot_id).with_for_update(key_share=True),
