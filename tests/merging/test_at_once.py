@@ -221,7 +221,7 @@ class Storm:
                 with self.app.app_context():
                     act(*args)
             except BaseException as error:  # noqa: BLE001  # told by the thread that waits
-                self.failed.append(error)
+                self.failed.append(error.__cause__ or error)
 
         return threading.Thread(target=alone)
 

@@ -11,6 +11,7 @@ from citizen_voice import clock
 from citizen_voice.comments.models import Comment, CommentThread
 from citizen_voice.db import db, dialect
 from citizen_voice.errors import NotHere
+from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.models import Idea
 
 _idea = select(Idea.id).where(Idea.id == bindparam("idea"))
@@ -41,6 +42,29 @@ def of_idea(idea_id: int) -> CommentThread:
     return made
 
 
+def of_idea_with(idea_id: int) -> tuple[CommentThread, Any]:
+    """The thread of an idea and the idea's ``standing``, both held; raises ``NotHere``.
+
+    Who joins ideas holds them before their threads. So nobody waits for an idea with its thread in
+    hand; and nobody queues for a thread with its idea in hand, or who joins a lively one would
+    never have their turn.
+    """
+    while True:
+        held = db.session.begin_nested()
+        thread = _held(CommentThread.idea_id == idea_id)
+        idea = None if thread is None else ideas.standing_if_free(idea_id)
+        if thread is not None and idea is not None:
+            held.commit()
+            return thread, idea
+        held.rollback()
+        waited = db.session.begin_nested()
+        idea = ideas.standing(idea_id, held=True)
+        if thread is None:
+            waited.commit()
+            return of_idea(idea_id), idea
+        waited.rollback()
+
+
 def begin(pilot_id: int) -> None:
     """A pilot begins, and its discussion with it.
 
@@ -69,7 +93,8 @@ def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:
     The tidy holds comments without their threads, so the thread alone would not keep it away. When
     ideas are joined meanwhile the comment stands in another thread by then, which is held instead;
     the first is let go before, or two who do so would wait for each other. Who joins ideas holds
-    them before their threads: while they do, the thread is let go, and the idea waited for first.
+    them before their threads: while they do, the thread is let go and the idea waited for, and let
+    go as well, since the comment may stand with another one by then.
     """
     while True:
         held = db.session.begin_nested()
@@ -88,7 +113,9 @@ def held_with(comment_id: UUID) -> tuple[CommentThread, Comment]:
             return thread, said
         held.rollback()
         if idea != values["idea"]:
+            waited = db.session.begin_nested()
             db.session.execute(_idea, values)
+            waited.rollback()
 
 
 def _held(where: Any) -> CommentThread | None:

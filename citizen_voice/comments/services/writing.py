@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, or_, select
@@ -50,8 +51,8 @@ def comment(
     that are none or too many.
     """
     accounts.require_present(author_id)
-    moderation = _open_for_comments(idea_id, held=True)
-    thread = threads.of_idea(idea_id)
+    thread, idea = threads.of_idea_with(idea_id)
+    moderation = _moderation_of(idea)
     return _add(author_id, thread, None, moderation, body, language, by_council=by_council)
 
 
@@ -143,18 +144,18 @@ def checked(body: str) -> str:
 def _open(thread: CommentThread) -> str:
     """How comments of a thread are moderated; raises ``CommentsClosed`` where it takes none."""
     if thread.idea_id is not None:
-        return _open_for_comments(thread.idea_id)
+        return _moderation_of(ideas.standing(thread.idea_id))
     if thread.closed_at is not None:
         raise CommentsClosed(policies.PILOT_DECIDED)
     return AFTERWARDS
 
 
-def _open_for_comments(idea_id: int, *, held: bool = False) -> str:
-    row = ideas.standing(idea_id, held=held)
-    refusal = policies.why_not(row, clock.now())
+def _moderation_of(idea: Any) -> str:
+    """How comments on an idea are moderated; raises ``CommentsClosed`` where it takes none."""
+    refusal = policies.why_not(idea, clock.now())
     if refusal is not None:
         raise CommentsClosed(refusal)
-    return str(row.moderation)
+    return str(idea.moderation)
 
 
 def _add(

@@ -2,6 +2,7 @@
 
 from citizen_voice.ideas.queries.choices import Choices, choices
 from citizen_voice.ideas.queries.drafts import draft, drafts
+from citizen_voice.ideas.queries.holding import standing, standing_if_free
 from citizen_voice.ideas.queries.lists import (
     LIVELY,
     PAGE,
@@ -13,7 +14,6 @@ from citizen_voice.ideas.queries.lists import (
     number,
     page,
     shown,
-    standing,
 )
 from citizen_voice.ideas.queries.next import Unseen, next_one
 from citizen_voice.ideas.queries.totals import Totals, totals, totals_by_challenge
@@ -40,6 +40,7 @@ __all__ = [
     "shown",
     "since",
     "standing",
+    "standing_if_free",
     "totals",
     "totals_by_challenge",
     "versions",

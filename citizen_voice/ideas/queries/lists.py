@@ -10,13 +10,12 @@ from sqlalchemy import ColumnElement, bindparam, func, literal, select, union_al
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge
-from citizen_voice.db import AnyRow, AnySelect, db
+from citizen_voice.db import AnyRow, AnySelect
 from citizen_voice.db import rows as rows_of
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import (
     IDEA_IN_FORCE,
-    PUBLISHED,
     Idea,
     IdeaListing,
     IdeaVersion,
@@ -230,40 +229,6 @@ def _joined(keys: AnySelect, shelf: str, mine: Columns, order: str) -> AnySelect
         .select_from(wanted)
         .join(L, L.idea_id == wanted.c.idea_id)
     )
-
-
-_standing = (
-    select(
-        Idea.visibility,
-        Idea.stage,
-        Challenge.opens_at,
-        Challenge.closes_at,
-        Challenge.ballot,
-        Challenge.moderation,
-    )
-    .join(Challenge, Challenge.id == Idea.challenge_id)
-    .where(
-        Idea.id == bindparam("number"),
-        Idea.visibility == PUBLISHED,
-        Challenge.published_at.is_not(None),
-    )
-)
-
-
-_standing_held = _standing.with_for_update(read=True, key_share=True, of=Idea)
-
-
-def standing(idea_id: int, *, held: bool = False) -> AnyRow:
-    """What decides who may do what with an idea; raises ``NotHere`` for one not published.
-
-    ``held``: it stays so until the act is done. To be called before what stands on the idea is
-    locked.
-    """
-    statement = _standing_held if held else _standing
-    row = db.session.execute(statement, {"number": idea_id}).one_or_none()
-    if row is None:
-        raise NotHere
-    return row
 
 
 def shown(ref: str, mine: Mine, beside: Beside = NOTHING_BESIDE) -> AnyRow:
