@@ -11,7 +11,7 @@ from citizen_voice.challenges.models import CLOSED, state
 from citizen_voice.ideas import policies, working_days
 from citizen_voice.ideas.cards import Card
 from citizen_voice.ideas.history import Withdrawal
-from citizen_voice.ideas.models import MERGED, OPEN, WITHDRAWN
+from citizen_voice.ideas.models import ADOPTED, DECLINED, MERGED, OPEN, WITHDRAWN
 from citizen_voice.web import markdown
 from citizen_voice.web.filters import Said, london, say
 from citizen_voice.words import _
@@ -229,6 +229,15 @@ class Detail(Card):
         return london(self.row.changed_at)
 
     @property
+    def trial_settled(self) -> bool:
+        """Whether a decided trial said the last word: what a reply promised before has come."""
+        row = self.row
+        replied: datetime | None = getattr(row, "replied_at", None)
+        if self.trial_moved is None or (replied is not None and replied > row.changed_at):
+            return False
+        return row.stage in (ADOPTED, DECLINED) or row.change_next_on is not None
+
+    @property
     def staged_why(self) -> Said:
         """Why they did."""
         return say(self.row, "change_reason")
@@ -238,6 +247,11 @@ class Detail(Card):
         """The day of the next step, which they named."""
         day: date | None = self.row.change_next_on
         return day
+
+    @property
+    def staged_next_is_late(self) -> bool:
+        """Whether that day is over."""
+        return self.staged_next_on is not None and self.staged_next_on < clock.today()
 
     @property
     def earlier_replies(self) -> int:

@@ -263,14 +263,11 @@ def _relist(keys: Sequence[int]) -> None:
     changes: dict[int, list[StageChange]] = {}
     for change in db.session.scalars(
         select(StageChange)
-        .where(
-            StageChange.idea_id.in_(keys),
-            StageChange.taken_back_at.is_(None),
-            StageChange.next_on.is_not(None),
-        )
+        .where(StageChange.idea_id.in_(keys), StageChange.taken_back_at.is_(None))
         .order_by(StageChange.id)
     ):
-        changes.setdefault(change.idea_id, []).append(change)
+        if ideas.settles_what_is_owed(change):
+            changes.setdefault(change.idea_id, []).append(change)
     for key in keys:
         said = in_force.get(key)
         later = [

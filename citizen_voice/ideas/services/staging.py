@@ -159,9 +159,23 @@ def change_stage(
     idea.stage, idea.staged_at = stage, change.changed_at
     db.session.flush()  # what refers to the change needs its number
     relist(idea)
+    if settles_what_is_owed(change):
+        db.session.execute(
+            update(IdeaListing).where(IdeaListing.idea_id == idea.id).values(owed_on=next_on)
+        )
     told = IdeaStaged(idea.id, change.was, stage, actor, change.id, by_reply=not reason[0])
     events.publish(told)
     return change
+
+
+def settles_what_is_owed(change: StageChange) -> bool:
+    """Whether a change of stage says by which day more comes, or that nothing more does.
+
+    With a day it always does. Without one it does where a trial was decided: what a reply promised
+    before it has come.
+    """
+    decided = change.pilot_id is not None and change.stage in (ADOPTED, DECLINED)
+    return change.next_on is not None or decided
 
 
 def unchange_stage(idea: Idea, change: StageChange, *, actor: UUID | None) -> None:
@@ -194,10 +208,6 @@ def _by_staff(
     if objection is not None:
         raise NotAllowed(objection)
     change_stage(idea, stage, actor=actor, reason=reason, next_on=next_on)
-    if next_on is not None:
-        db.session.execute(
-            update(IdeaListing).where(IdeaListing.idea_id == idea_id).values(owed_on=next_on)
-        )
 
 
 def _record(idea: Idea, stage: str, actor: UUID | None, reason: str) -> None:

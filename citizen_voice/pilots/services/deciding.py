@@ -113,7 +113,7 @@ def confirm(decision_id: int, *, actor: UUID, look: Callable[[], None] | None = 
     pilot.stage, pilot.staged_at, pilot.next_on = DECIDED, clock.now(), None
     db.session.flush()  # what stands is read from the rows
     record(f"pilot decided: {row.decision}", pilot.id, actor, row.learned_en)
-    linking.settle(found, pilot.id, actor=actor)
+    linking.settle(found, pilot.id, actor=actor, next_on=row.next_on)
     comments.close(pilot.id)
     events.publish(PilotDecided(pilot.id, row.id, row.decision))
 

@@ -5,6 +5,7 @@ An idea is piloting from its first link with a pilot until its last pilot is dec
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -175,10 +176,13 @@ def linked(pilot_id: int) -> list[int]:
     )
 
 
-def settle(found: Sequence[Idea], pilot_id: int, *, actor: UUID | None) -> dict[int, str]:
+def settle(
+    found: Sequence[Idea], pilot_id: int, *, actor: UUID | None, next_on: date | None = None
+) -> dict[int, str]:
     """Give ideas that are held the stage that their pilots leave them; gives those that moved.
 
-    ``pilot_id`` is the pilot that has just let go of them or was decided.
+    ``pilot_id`` is the pilot that has just let go of them or was decided; then ``next_on`` is the
+    day of what happens next, where one was named.
 
     While one of its pilots goes on, an idea is piloting. After the last: adopted before
     shortlisted before declined, and shortlisted where none is left.
@@ -189,13 +193,22 @@ def settle(found: Sequence[Idea], pilot_id: int, *, actor: UUID | None) -> dict[
             continue
         stage = _stage_of(idea)
         if stage != PILOTING:
-            _move(idea, stage, pilot_id, actor)
+            _move(idea, stage, pilot_id, actor, next_on)
             moved[idea.id] = stage
     return moved
 
 
-def _move(idea: Idea, stage: str, pilot_id: int, actor: UUID | None) -> None:
-    ideas.change_stage(idea, stage, actor=actor, journalled=pilot_ref(pilot_id), pilot_id=pilot_id)
+def _move(
+    idea: Idea, stage: str, pilot_id: int, actor: UUID | None, next_on: date | None = None
+) -> None:
+    ideas.change_stage(
+        idea,
+        stage,
+        actor=actor,
+        next_on=next_on,
+        journalled=pilot_ref(pilot_id),
+        pilot_id=pilot_id,
+    )
 
 
 def stage_left(pilots: Iterable[tuple[str, str | None]]) -> str:
