@@ -169,18 +169,9 @@ class Run:
 
     def _import(self, cell: Cell, plan: Plan) -> None:
         self.tell(f"{cell.database}: importing")
-        name = f"{cell.database}_import"
 
         def act() -> dict[str, list[float]]:
-            if plan.late():
-                raise Failed("no time was left")
-            place = self._place(cell.database, name)
-            try:
-                found = inside.ask(
-                    "import", place.settings, seconds=plan.patience, rounds=plan.rounds
-                )
-            finally:
-                self._clear(place, name)
+            found = self._inside("import", cell, plan)
             cell.notes["import"] = {"answers": found["answers"]}
             return {"import": found["import"], "executemany": found["executemany"]}
 
@@ -188,18 +179,9 @@ class Run:
 
     def _queue(self, cell: Cell, plan: Plan) -> None:
         self.tell(f"{cell.database}: the moderators' queue")
-        name = f"{cell.database}_queue"
 
         def act() -> dict[str, list[float]]:
-            if plan.late():
-                raise Failed("no time was left")
-            place = self._place(cell.database, name)
-            try:
-                found = inside.ask(
-                    "queue", place.settings, seconds=plan.patience, rounds=plan.rounds
-                )
-            finally:
-                self._clear(place, name)
+            found = self._inside("queue", cell, plan)
             cell.notes["queue"] = {key: found[key] for key in ("ideas", "statements")}
             return {"queue-many": found["many"], "queue-few": found["few"]}
 
@@ -207,21 +189,23 @@ class Run:
 
     def _mail(self, cell: Cell, plan: Plan) -> None:
         self.tell(f"{cell.database}: letters")
-        name = f"{cell.database}_mail"
 
         def act() -> dict[str, list[float]]:
-            if plan.late():
-                raise Failed("no time was left")
-            place = self._place(cell.database, name)
-            try:
-                found = inside.ask(
-                    "mail", place.settings, seconds=plan.patience, rounds=plan.rounds
-                )
-            finally:
-                self._clear(place, name)
+            found = self._inside("mail", cell, plan)
             return {"mail-outbox": found["outbox"], "mail-bare": found["bare"]}
 
         cell.attempt(("mail-outbox", "mail-bare"), act)
+
+    def _inside(self, what: str, cell: Cell, plan: Plan) -> Any:
+        """What is measured in a process of its own, on a database of its own."""
+        if plan.late():
+            raise Failed("no time was left")
+        name = f"{cell.database}_{what}"
+        place = self._place(cell.database, name)
+        try:
+            return inside.ask(what, place.settings, seconds=plan.patience, rounds=plan.rounds)
+        finally:
+            self._clear(place, name)
 
     def _largest(self, database: str) -> Cell:
         return [cell for cell in self.cells if cell.database == database][-1]
