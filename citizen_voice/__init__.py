@@ -7,16 +7,13 @@ from flask.typing import ResponseReturnValue
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
-from citizen_voice import config, db, events, housekeeping, kept, paths
+from citizen_voice import config, db, kept, paths, wiring
 from citizen_voice.accounts import personal_data as _accounts_register  # noqa: F401  # declares
 from citizen_voice.accounts import routes as accounts
 from citizen_voice.accounts import sessions
-from citizen_voice.accounts.events import PersonLeaving
-from citizen_voice.accounts.services import address_refused
+from citizen_voice.accounts import staff_routes as accounts_staff
 from citizen_voice.answers import personal_data as _answers_register  # noqa: F401  # declares
 from citizen_voice.answers import routes as answers
-from citizen_voice.answers import services as answering
-from citizen_voice.answers.events import AnswersUnvoided, AnswersVoided
 from citizen_voice.board import personal_data as _board_register  # noqa: F401  # declares
 from citizen_voice.board import staff_routes as board
 from citizen_voice.challenges import personal_data as _challenges_register  # noqa: F401  # declares
@@ -24,50 +21,48 @@ from citizen_voice.challenges import routes as challenges
 from citizen_voice.challenges import staff_routes as challenges_staff
 from citizen_voice.comments import personal_data as _comments_register  # noqa: F401  # declares
 from citizen_voice.comments import routes as comments
-from citizen_voice.comments import services as commenting
 from citizen_voice.comments.cards import comment_html
 from citizen_voice.config import Settings
 from citizen_voice.consent import personal_data as _consent_register  # noqa: F401  # declares
-from citizen_voice.consent import services as noticing
+from citizen_voice.consent import routes as consent
+from citizen_voice.consent import staff_routes as consent_staff
+from citizen_voice.desk import personal_data as _desk_register  # noqa: F401  # declares
+from citizen_voice.desk import routes as desk
+from citizen_voice.desk import staff_routes as desk_staff
 from citizen_voice.following import personal_data as _following_register  # noqa: F401  # declares
 from citizen_voice.following import routes as following
-from citizen_voice.following import services as follows
 from citizen_voice.ideas import personal_data as _ideas_register  # noqa: F401  # declares
 from citizen_voice.ideas import routes as ideas
-from citizen_voice.ideas import services as proposing
 from citizen_voice.ideas.cards import cards_html
-from citizen_voice.ideas.events import IdeaEdited
 from citizen_voice.imports import personal_data as _imports_register  # noqa: F401  # declares
 from citizen_voice.journal import personal_data as _journal_register  # noqa: F401  # declares
 from citizen_voice.journal import staff_routes as journal_staff
 from citizen_voice.merging import personal_data as _merging_register  # noqa: F401  # declares
 from citizen_voice.merging import routes as merging
-from citizen_voice.merging import services as joining
-from citizen_voice.moderation import leaving, surges
-from citizen_voice.moderation import noticing as hearing
 from citizen_voice.moderation import personal_data as _moderation_register  # noqa: F401  # declares
 from citizen_voice.moderation import routes as moderation
-from citizen_voice.moderation import services as moderating
 from citizen_voice.moderation import staff_routes as moderation_staff
 from citizen_voice.news import personal_data as _news_register  # noqa: F401  # declares
 from citizen_voice.news import routes as news
-from citizen_voice.news import services as telling
 from citizen_voice.outbox import jobs
 from citizen_voice.outbox import personal_data as _outbox_register  # noqa: F401  # declares
 from citizen_voice.outbox import routes as outbox
 from citizen_voice.outbox import staff_routes as outbox_staff
-from citizen_voice.outbox.events import AddressRefused
 from citizen_voice.pilots import personal_data as _pilots_register  # noqa: F401  # declares
-from citizen_voice.pilots import reminding
 from citizen_voice.pilots import routes as pilots
-from citizen_voice.pilots import services as piloting
 from citizen_voice.pilots import staff_routes as pilots_staff
 from citizen_voice.pilots.queries.trials import any_trials
 from citizen_voice.places import personal_data as _places_register  # noqa: F401  # declares
 from citizen_voice.places import staff_routes as places_staff
+from citizen_voice.privacy import personal_data as _privacy_register  # noqa: F401  # declares
+from citizen_voice.privacy import routes as privacy
+from citizen_voice.records import personal_data as _records_register  # noqa: F401  # declares
+from citizen_voice.records import staff_routes as records_staff
 from citizen_voice.replies import personal_data as _replies_register  # noqa: F401  # declares
 from citizen_voice.replies import routes as replies
 from citizen_voice.replies import staff_routes as replies_staff
+from citizen_voice.retention import personal_data as _retention_register  # noqa: F401  # declares
+from citizen_voice.retention import staff_routes as retention_staff
 from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
 from citizen_voice.site import queries as site_settings
 from citizen_voice.site import routes as site
@@ -79,7 +74,6 @@ from citizen_voice.team import personal_data as _team_register  # noqa: F401  # 
 from citizen_voice.team import queries as team_rows
 from citizen_voice.team import routes as team
 from citizen_voice.team import staff_routes as team_staff
-from citizen_voice.team.events import ColleagueLeft
 from citizen_voice.web import (
     assets,
     converters,
@@ -125,6 +119,14 @@ FEATURES = (
     journal_staff,
     board,
     staff,
+    privacy,
+    consent,
+    consent_staff,
+    accounts_staff,
+    desk,
+    desk_staff,
+    retention_staff,
+    records_staff,
 )
 LARGEST_FORM = 256 * 1024
 A_YEAR = 31_536_000
@@ -171,30 +173,8 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     filters.add(app)
     templates.add(app)
     sharing.add(app)
-    periodic = jobs.set_up(app, settings)
-    periodic.every_hour("reshuffle", proposing.reshuffle_if_new_day)
-    periodic.every_hour("tidy", housekeeping.tidy)
-    periodic.every_hour("surges", surges.look)
-    periodic.every_day("reminders", 8, reminding.remind)
-    periodic.every_minutes("news", 1, telling.work)
-    events.subscribe(PersonLeaving, piloting.hold_of_leaving)  # pilots come before ideas
-    events.subscribe(PersonLeaving, answering.remove_answers_of)  # holds their own ideas, too
-    events.subscribe(PersonLeaving, joining.answers_of_leaving)
-    events.subscribe(PersonLeaving, commenting.words_of_leaving)  # threads come before the journal
-    events.subscribe(PersonLeaving, proposing.words_of_leaving)
-    events.subscribe(PersonLeaving, proposing.drafts_of_leaving)
-    events.subscribe(PersonLeaving, leaving.forget)
-    events.subscribe(PersonLeaving, follows.forget_person)
-    events.subscribe(PersonLeaving, telling.forget_person)
-    events.subscribe(PersonLeaving, noticing.forget_served)
-    events.subscribe(PersonLeaving, piloting.words_of_leaving)
-    events.subscribe(ColleagueLeft, piloting.colleague_left)
-    events.subscribe(AddressRefused, address_refused)
-    events.subscribe(AnswersVoided, joining.answers_voided)
-    events.subscribe(AnswersUnvoided, joining.answers_again)
-    events.subscribe(IdeaEdited, moderating.look_at_late_edits)
-    for kind, handler in (*hearing.HANDLERS, *telling.HANDLERS):
-        events.subscribe(kind, handler)
+    wiring.set_to_work(jobs.set_up(app, settings))
+    wiring.listen()
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     _share_with_templates(app, settings)
@@ -238,6 +218,7 @@ def _share_with_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["asset"] = lambda name: f"/assets/{names[name]}"
     app.jinja_env.globals["device_mark"] = storage.mark_of
     app.jinja_env.globals.update(staff_menu=menu.entries, any_trials=any_trials)
+    app.jinja_env.globals["privacy_menu"] = menu.privacy_entries
     app.jinja_env.globals.update(cards_html=cards_html, comment_html=comment_html)
     app.jinja_env.globals.update(frame_top=frame.top, frame_bottom=frame.bottom)
 

@@ -7,6 +7,7 @@ from it. An undeclared column fails the tests, and so does a purpose that nobody
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from citizen_voice.words import _
 
@@ -76,6 +77,8 @@ PURPOSES: dict[str, Purpose] = {
 }
 
 _columns: dict[str, dict[str, Personal | None]] = {}
+_titles: dict[str, Any] = {}
+_of: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 class UnknownPurpose(LookupError):
@@ -91,14 +94,37 @@ def purpose(key: str) -> Purpose:
 
 
 def declare(
-    table: str, *, plain: Iterable[str] = (), personal: Mapping[str, Personal] | None = None
+    table: str,
+    *,
+    plain: Iterable[str] = (),
+    personal: Mapping[str, Personal] | None = None,
+    title: object = "",
+    of: Mapping[str, tuple[str, ...]] | None = None,
 ) -> None:
-    """Declare the columns of a table: those not personal, and those that are."""
+    """Declare the columns of a table: those not personal, and those that are.
+
+    ``title`` names it to a resident ("Your answers"). ``of`` says how the rows about somebody are
+    found: for each ``whose`` of the personal columns the ways to that person, each one a column
+    that holds the person's key (``"person_id"``), or a column and the table whose rows it leads to
+    (``"idea_id -> ideas"``), where the rows of that table are found by its own ``of``.
+    """
     columns: dict[str, Personal | None] = dict.fromkeys(plain)
     for name, entry in (personal or {}).items():
         purpose(entry.purpose)
         columns[name] = entry
     _columns[table] = columns
+    _titles[table] = title
+    _of[table] = dict(of or {})
+
+
+def title(table: str) -> Any:
+    """What a table is called to a resident; empty where nothing of it is about somebody."""
+    return _titles.get(table, "")
+
+
+def of(table: str) -> Mapping[str, tuple[str, ...]]:
+    """How somebody's rows of a table are found: whose → ways (see ``declare``)."""
+    return _of.get(table, {})
 
 
 def columns(table: str) -> Mapping[str, Personal | None]:

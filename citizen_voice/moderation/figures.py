@@ -23,8 +23,8 @@ from citizen_voice.moderation.models import (
     Ground,
     Report,
 )
-from citizen_voice.moderation.small_numbers import Shown, shown
 from citizen_voice.moderation.targets import CATEGORIES
+from citizen_voice.small_cells import Shown, shown
 
 MONTHS = 12
 STEP = timedelta(minutes=15)

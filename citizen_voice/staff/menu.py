@@ -9,7 +9,7 @@ from flask_login import current_user
 from citizen_voice import clock
 from citizen_voice.db import AnyRow
 from citizen_voice.staff import queries
-from citizen_voice.team.models import ADMINISTRATOR, MODERATOR, PILOT_OWNER
+from citizen_voice.team.models import ADMINISTRATOR, MODERATOR, PILOT_OWNER, PRIVACY_OFFICER
 from citizen_voice.web.access import ANY_ROLE, has_role
 from citizen_voice.web.templates import url_for
 from citizen_voice.words import _
@@ -37,6 +37,7 @@ MENU = (
     Entry("board.index", _("Top ideas"), (MODERATOR,), within=("/staff/merge",)),
     Entry("board.merges", _("Joined ideas"), (MODERATOR,)),
     Entry("pilots_staff.index", _("Trials"), (PILOT_OWNER, MODERATOR, ADMINISTRATOR), "trials"),
+    Entry("desk_staff.index", _("Privacy"), (PRIVACY_OFFICER,), within=("/staff/privacy",)),
     Entry("moderation_staff.log", _("Decisions"), (MODERATOR, ADMINISTRATOR)),
     Entry("challenges_staff.index", _("Challenges"), (ADMINISTRATOR,)),
     Entry("places_staff.index", _("Wards"), (ADMINISTRATOR,)),
@@ -47,6 +48,23 @@ MENU = (
     Entry("journal_staff.index", _("Journal"), (ADMINISTRATOR,)),
     Entry("team.me", _("My staff sign-in"), (ANY_ROLE,)),
 )
+
+_OFFICER = (PRIVACY_OFFICER,)
+PRIVACY = (
+    Entry("desk_staff.index", _("Requests"), _OFFICER),
+    Entry("records_staff.processing", _("Record of processing"), _OFFICER),
+    Entry("consent_staff.purposes", _("Purposes"), _OFFICER),
+    Entry("consent_staff.notices", _("Notices"), _OFFICER),
+    Entry("consent_staff.ledger", _("Consents"), _OFFICER),
+    Entry("accounts_staff.ages", _("Ages"), _OFFICER),
+    Entry("retention_staff.index", _("How long we keep"), _OFFICER),
+    Entry("records_staff.assessments", _("Impact assessments"), _OFFICER),
+    Entry("records_staff.processors", _("Processors"), _OFFICER),
+    Entry("records_staff.breaches", _("Breaches"), _OFFICER),
+    Entry("records_staff.looks", _("Who looked"), _OFFICER),
+    Entry("records_staff.safety", _("Online safety"), _OFFICER),
+)
+"""The officer's desk: its screens, in a row above each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +83,18 @@ class Shown:
 
 def entries() -> list[Shown]:
     """What the menu of who is signed in has, in its order."""
+    return _shown(MENU)
+
+
+def privacy_entries() -> list[Shown]:
+    """The screens of the officer's desk, in their order."""
+    return _shown(PRIVACY)
+
+
+def _shown(menu: tuple[Entry, ...]) -> list[Shown]:
     mine = [
         entry
-        for entry in MENU
+        for entry in menu
         if entry.endpoint in current_app.view_functions and has_role(current_user, *entry.roles)
     ]
     counts = _counts() if any(entry.count for entry in mine) else None

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from citizen_voice.moderation.small_numbers import SMALL, shown
+from citizen_voice.small_cells import SMALL, shown
 
 
 @pytest.mark.parametrize(("kinds", "largest"), [(1, 25), (2, 30), (3, 21), (4, 13)])

@@ -1,0 +1,5 @@
+"""Choices and notices, for residents."""
+
+from flask import Blueprint
+
+bp = Blueprint("consent", __name__)

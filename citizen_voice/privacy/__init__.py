@@ -1,0 +1,1 @@
+"""My data: what is held about a person, and copies of it."""

@@ -1,0 +1,5 @@
+"""My data."""
+
+from flask import Blueprint
+
+bp = Blueprint("privacy", __name__)

@@ -1,0 +1,1 @@
+"""What the privacy officer keeps in writing: processing, assessments, processors, breaches."""

@@ -1,0 +1,1 @@
+"""What records holds about people."""

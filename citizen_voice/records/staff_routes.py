@@ -1,0 +1,5 @@
+"""The officer’s registers."""
+
+from flask import Blueprint
+
+bp = Blueprint("records_staff", __name__)

@@ -1,0 +1,1 @@
+"""What retention holds about people."""
