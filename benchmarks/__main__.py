@@ -20,7 +20,7 @@ from tests.servers.folders import NoPostgres
 from tests.servers.postgres import PostgresServer
 
 GROUPS = tuple(dict.fromkeys(budget.group for budget in BUDGETS))
-SLOW = ("import", "lighthouse", "memory", "start")
+SLOW = ("import", "lighthouse", "memory", "retention", "start")
 """What a quick run leaves out."""
 RESULTS = Path(__file__).with_name("results")
 

@@ -68,6 +68,7 @@ FLOOR_NAMES = {
     "page-small": "1,000 ideas",
     "queue-few": "10 reports",
     "mail-bare": "a bare SMTP loop",
+    "retention-few": "a tenth of them",
 }
 
 _AGAIN = "a public page again with its ETag"
@@ -273,6 +274,15 @@ BUDGETS = (
         TIMES,
         floor="mail-bare",
         least=0.5,
+    ),
+    Budget(
+        "retention",
+        "most memory of retention on 1,000,000 answers and 100,000 accounts",
+        "retention",
+        "retention-many",
+        TIMES,
+        floor="retention-few",
+        most=1.5,
     ),
     Budget(
         "first-view-requests",

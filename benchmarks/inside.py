@@ -25,6 +25,8 @@ TASKS = {
     "import": "benchmarks.importing:measure",
     "queue": "benchmarks.moderating:measure",
     "mail": "benchmarks.mailing:measure",
+    "retention-fill": "benchmarks.retaining:fill",
+    "retention": "benchmarks.retaining:measure",
     "growth": "benchmarks.growth:measure",
 }
 

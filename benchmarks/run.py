@@ -1,5 +1,6 @@
 """One run: every database and size by turns, and what was found so far always on the disk."""
 
+import os
 import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -22,6 +23,8 @@ IN_CELLS = {"list", "idea", "again", "answer", "inside", "orders", "search", "st
 MICROSECONDS_OF_SLOW_DISK = 2_000
 MANY_REQUESTS, SOME_REQUESTS = 100_000, 20_000
 IMPORTS = 9
+ACCOUNTS = int(os.environ.get("ACCOUNTS") or 100_000)
+"""How many accounts retention is done on, each with ten answers."""
 UNFINISHED = "unfinished"
 
 
@@ -112,6 +115,8 @@ class Run:
                     self._queue(large, plan)
                 if "mail" in self.groups:
                     self._mail(large, plan)
+                if "retention" in self.groups:
+                    self._retention(large, plan)
         self._measure_alone(Plan(self.groups, rounds, 1, 0, self._late))
 
     def _measure(self, cell: Cell, plan: Plan, last: bool) -> None:
@@ -195,6 +200,31 @@ class Run:
             return {"mail-outbox": found["outbox"], "mail-bare": found["bare"]}
 
         cell.attempt(("mail-outbox", "mail-bare"), act)
+
+    def _retention(self, cell: Cell, plan: Plan) -> None:
+        def act() -> dict[str, list[float]]:
+            found = {}
+            for accounts in (ACCOUNTS // 10, ACCOUNTS):
+                self.tell(f"{cell.database}: retention on {accounts} accounts")
+                found[accounts] = self._retained(cell, plan, accounts)
+            cell.notes["retention"] = found
+            few, many = (each["megabytes"] for each in found.values())
+            return {"retention-many": [many], "retention-few": [few]}
+
+        cell.attempt(("retention-many", "retention-few"), act)
+
+    def _retained(self, cell: Cell, plan: Plan, accounts: int) -> Any:
+        if plan.late():
+            raise Failed("no time was left")
+        name = f"{cell.database}_retention_{accounts}"
+        place = self._place(cell.database, name)
+        try:
+            for task in ("retention-fill", "retention"):
+                found = inside.ask(task, place.settings, seconds=HOURS, accounts=accounts)
+            print(f"{cell.database}, {accounts} accounts: {found}", file=sys.stderr, flush=True)
+            return found
+        finally:
+            self._clear(place, name)
 
     def _inside(self, what: str, cell: Cell, plan: Plan) -> Any:
         """What is measured in a process of its own, on a database of its own."""

@@ -56,6 +56,7 @@ from citizen_voice.places import personal_data as _places_register  # noqa: F401
 from citizen_voice.places import staff_routes as places_staff
 from citizen_voice.privacy import personal_data as _privacy_register  # noqa: F401  # declares
 from citizen_voice.privacy import routes as privacy
+from citizen_voice.privacy import staff_routes as privacy_staff
 from citizen_voice.records import personal_data as _records_register  # noqa: F401  # declares
 from citizen_voice.records import staff_routes as records_staff
 from citizen_voice.replies import personal_data as _replies_register  # noqa: F401  # declares
@@ -120,6 +121,7 @@ FEATURES = (
     board,
     staff,
     privacy,
+    privacy_staff,
     consent,
     consent_staff,
     accounts_staff,
@@ -143,6 +145,7 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     app.config.update(
         SECRET_KEY=settings.secret_key,
         INSTANCE=str(settings.instance),
+        ERASURE_JOURNAL=str(settings.erasure_journal),
         DEVELOPMENT=settings.development,
         SECURE=settings.secure,
         BASE_URL=settings.base_url,

@@ -142,6 +142,7 @@ def _prepare_sqlite(engine: Engine, *, reads_only: bool) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -4000")
         lend_mathematics(connection)
+        connection.execute("PRAGMA secure_delete = ON")  # zeros over what somebody erased
         if reads_only:
             connection.execute("PRAGMA query_only = ON")
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
 from flask import current_app
-from sqlalchemy import BigInteger, Integer, String, delete
+from sqlalchemy import BigInteger, Integer, String
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -81,12 +81,6 @@ def hit(limit: Limit, subject: str) -> None:
             _("That was very often in a short time. Please wait a while and try again."),
             retry_after=end - now,
         )
-
-
-def forget_old() -> int:
-    """Delete the counts of windows that are over; gives how many."""
-    over = delete(LimitHit).where(LimitHit.window_end < int(clock.now().timestamp()))
-    return int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]  # a DML result
 
 
 def network_of(address: str | None) -> str:

@@ -11,6 +11,11 @@ MIGRATIONS = ROOT / "migrations"
 TRANSLATIONS = Path(__file__).resolve().parent / "translations"
 
 
+def erasure_journal() -> Path:
+    """The file of the app at hand that says who was erased."""
+    return Path(current_app.config["ERASURE_JOURNAL"])
+
+
 def instance() -> Path:
     """The instance folder of the app at hand: embedded database, keys, the journal's head."""
     return Path(current_app.config["INSTANCE"])

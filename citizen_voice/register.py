@@ -73,6 +73,8 @@ PURPOSES: dict[str, Purpose] = {
             _("To be able to show what was decided and what you were told"),
             Basis.LEGAL_OBLIGATION,
         ),
+        Purpose("newsletter", _("To send you our newsletter"), Basis.CONSENT),
+        Purpose("research", _("To ask you to take part in research"), Basis.CONSENT),
     )
 }
 

@@ -1,17 +1,18 @@
 """What accounts' forms ask for."""
 
+from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
+from citizen_voice.accounts.ages import AGES, FEATURES, OF_AGE
 from citizen_voice.accounts.models import ADULT, TEEN
 from citizen_voice.web.forms import Form, choices, choosing
 from citizen_voice.words import _
 
 YOUNGER = "younger"
 """Than the age from which people take part; it is stored nowhere."""
-OF_AGE = 18
 
 
 class EmailForm(Form):
@@ -81,6 +82,22 @@ def first_name() -> StringField:
     )
 
 
+YOUNG_NAME = _(
+    "You can leave this empty: then it says “A resident”. Please don’t use your real name, nor one"
+    " that people know you by elsewhere."
+)
+"""What people under 18 read at the field for their name."""
+
+
+def ease_name(form: Form) -> None:
+    """Have a form's name be left empty by who wants to: people under 18 have a pseudonym."""
+    form.name.validators = [
+        each for each in form.name.validators if not isinstance(each, InputRequired)
+    ]
+    form.name.data = (form.name.data or "").strip()
+    form.name.description = YOUNG_NAME
+
+
 class NameForm(Form):
     """The name that stands beside one's words."""
 
@@ -91,6 +108,41 @@ class NameForm(Form):
             Length(max=60, message=_("Enter a name of 60 characters or fewer.")),
         ],
     )
+
+
+class AgeRuleForm(Form):
+    """From which age people take part in something, and from which day on."""
+
+    feature = SelectField(
+        _("What is it for?"),
+        **choosing(
+            ((key, feature.name) for key, feature in FEATURES.items()),
+            otherwise=_("Choose what the age is for."),
+        ),
+    )
+    minimum = SelectField(
+        _("Youngest age"),
+        **choosing(
+            ((str(age), str(age)) for age in AGES), otherwise=_("Choose an age from 13 to 18.")
+        ),
+    )
+    effective_from = StringField(
+        _("From which day?"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[InputRequired(_("Choose a day."))],
+    )
+
+    def validate_effective_from(self, field: StringField) -> None:
+        """A day as browsers send it."""
+        try:
+            date.fromisoformat(field.data or "")
+        except ValueError:
+            raise ValidationError(_("Write the day like 2026-03-31.")) from None
+
+    @property
+    def day(self) -> date:
+        """The day that was entered."""
+        return date.fromisoformat(self.effective_from.data or "")
 
 
 class LeaveForm(Form):

@@ -12,14 +12,21 @@ class Letter(NamedTuple):
     body: str
 
 
-def code(digits: str, link: str, site_name: str, *, changing: bool) -> Letter:
-    """The code to sign in with, or to confirm a new address with. No word of what it is for."""
+def code(
+    digits: str, link: str, site_name: str, *, changing: bool, proving: bool = False
+) -> Letter:
+    """The code to sign in with, to confirm a new address with, or to prove once more who one is.
+
+    No word of what it is for.
+    """
     spaced = f"{digits[:3]} {digits[3:]}"
     wish = (
         _("You asked to use this address for your account.")
         if changing
         else _("You asked to sign in.")
     )
+    if proving:
+        wish = _("You asked for a code, to show that it is you.")
     parts = (
         str(wish),
         str(_("Your code is: %(code)s", code=spaced)),

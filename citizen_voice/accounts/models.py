@@ -1,13 +1,25 @@
 """People, their sessions, sign-ins under way, and what is left of accounts that were shut."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, Text, false
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from citizen_voice.db import Base
+
+IN_PLACE = text("taken_back_at IS NULL")
 
 RESIDENT, IMPORTED, FORMER = "resident", "imported", "former"
 ADULT, TEEN = "adult", "teen"
@@ -19,6 +31,7 @@ class Person(Base):
     Imported and former people have no e-mail address, so they cannot sign in. Whose account a
     moderator has paused or shut still reads, appeals and has their data; they take part no more.
     ``mail_refused_at``: a mail server said for good that it takes no mail for the address.
+    ``seen_on`` is the last day on which they were signed in here.
     """
 
     __tablename__ = "persons"
@@ -36,6 +49,7 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    seen_on: Mapped[date | None]
     paused_until: Mapped[datetime | None]
     shut_at: Mapped[datetime | None]
     news_seen_at: Mapped[datetime | None]
@@ -108,3 +122,33 @@ class PendingSignIn(Base):
     language: Mapped[str] = mapped_column(String(2))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AgeRule(Base):
+    """From which age people take part in a feature (``ages.FEATURES``), from a day on.
+
+    A rule stays when another one follows it, so that it can be told who was asked by which. One
+    that was taken back before its day never counted.
+    """
+
+    __tablename__ = "age_rules"
+    __table_args__ = (
+        CheckConstraint("minimum BETWEEN 13 AND 18", name="minimum"),
+        Index(
+            "ix_age_rules_one_a_day",
+            "feature",
+            "effective_from",
+            unique=True,
+            postgresql_where=IN_PLACE,
+            sqlite_where=IN_PLACE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feature: Mapped[str] = mapped_column(String(40))
+    minimum: Mapped[int]
+    effective_from: Mapped[date]
+    set_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
+    set_at: Mapped[datetime]
+    taken_back_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("persons.id"))
+    taken_back_at: Mapped[datetime | None]

@@ -1,11 +1,14 @@
 """What accounts hold about people."""
 
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _SELF = "the person"
 
 declare(
     "persons",
+    title=_("Your account"),
+    of={_SELF: ("id",)},
     personal={
         "id": Personal(
             "account",
@@ -23,6 +26,7 @@ declare(
         "closed_at": Personal(
             "accountability", _SELF, "closed", Erase.KEEP, "shows that the wish was met, and when"
         ),
+        "seen_on": Personal("account", _SELF, "last day here", Erase.BLANK),
         "paused_until": Personal("safety", _SELF, "paused until", Erase.BLANK),
         "shut_at": Personal("safety", _SELF, "account shut by a moderator", Erase.BLANK),
         "mail_refused_at": Personal("account", _SELF, "mail refused", Erase.BLANK),
@@ -33,6 +37,8 @@ declare(
 
 declare(
     "shut_addresses",
+    title=_("A mark of your address, where your account was closed"),
+    of={"whose account was shut": ("person_id",)},
     personal={
         "mark": Personal(
             "safety",
@@ -54,8 +60,12 @@ declare(
     },
 )
 
+declare("erasures_applied", plain=("id", "number", "hash", "at", "wiped_number", "wiped_at"))
+
 declare(
     "sessions",
+    title=_("Browsers that you are signed in with"),
+    of={"who is signed in": ("person_id",)},
     personal={
         name: Personal("account", "who is signed in", label, Erase.DELETE_ROW, why)
         for name, label, why in (
@@ -77,6 +87,8 @@ declare(
 
 declare(
     "pending_sign_ins",
+    title=_("Sign-ins that you began"),
+    of={"who is signing in": ("person_id",)},
     personal={
         name: Personal("account", "who is signing in", label, Erase.DELETE_ROW, why)
         for name, label, why in (
@@ -97,5 +109,24 @@ declare(
             ("created_at", "begun", ""),
             ("expires_at", "ends", ""),
         )
+    },
+)
+
+_STAFF = "the colleague"
+
+declare(
+    "age_rules",
+    title=_("Ages that you set for this site"),
+    of={_STAFF: ("set_by", "taken_back_by")},
+    plain=("id", "feature", "minimum", "effective_from"),
+    personal={
+        "set_by": Personal("accountability", _STAFF, "you set", Erase.KEEP, "who set an age"),
+        "set_at": Personal("accountability", _STAFF, "set", Erase.KEEP, "when it was set"),
+        "taken_back_by": Personal(
+            "accountability", _STAFF, "you took back", Erase.KEEP, "who took an age back"
+        ),
+        "taken_back_at": Personal(
+            "accountability", _STAFF, "taken back", Erase.KEEP, "when it was taken back"
+        ),
     },
 )

@@ -25,6 +25,7 @@ _session = (
         Person.email,
         Person.display_name,
         Person.age_band,
+        Person.created_at,
         Person.mail_refused_at,
     )
     .join(Person, Person.id == PersonSession.person_id)

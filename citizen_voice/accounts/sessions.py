@@ -18,6 +18,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from citizen_voice import clock
 from citizen_voice.accounts import queries, services
 from citizen_voice.accounts.intents import ask_to_sign_in
+from citizen_voice.accounts.models import TEEN
 from citizen_voice.accounts.services import Opened
 from citizen_voice.db import write
 from citizen_voice.errors import Busy
@@ -39,12 +40,18 @@ class Member(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
     display_name: str | None
     email: str | None
     age_band: str | None
+    joined_at: datetime
     shared: bool
     seen_at: datetime
     staff: bool = False
     roles: frozenset[str] = frozenset()
     confirmed_at: datetime | None = None
     mail_refused: bool = False
+
+    @property
+    def is_young(self) -> bool:
+        """Whether they are under 18: nothing celebrates, thanks or urges them."""
+        return self.age_band == TEEN
 
     def get_id(self) -> str:
         """What Flask-Login calls a user by."""
@@ -88,6 +95,7 @@ class Sessions(SessionInterface):
             display_name=row.display_name,
             email=row.email,
             age_band=row.age_band,
+            joined_at=row.created_at,
             shared=row.shared,
             seen_at=row.seen_at,
             staff=row.staff,
@@ -127,6 +135,7 @@ def enter(person_id: UUID, opened: Opened, *, shared: bool, staff: bool = False)
         display_name=row.display_name,
         email=row.email,
         age_band=row.age_band,
+        joined_at=row.created_at,
         shared=shared,
         seen_at=clock.now(),
         staff=staff,

@@ -1,12 +1,15 @@
 """What answers hold about people."""
 
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _WHOSE = "who answered"
 _COUNTED = "the row goes; once the challenge is closed the figure stays, without the person"
 
 declare(
     "answers",
+    title=_("Your answers"),
+    of={_WHOSE: ("person_id",)},
     personal={
         "idea_id": Personal("taking-part", _WHOSE, "idea", Erase.DELETE_ROW, _COUNTED),
         "person_id": Personal("taking-part", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
@@ -19,6 +22,8 @@ declare(
 
 declare(
     "void_answers",
+    title=_("Answers of yours that do not count"),
+    of={_WHOSE: ("person_id",)},
     personal={
         "idea_id": Personal("safety", _WHOSE, "idea", Erase.DELETE_ROW),
         "person_id": Personal("safety", _WHOSE, None, Erase.DELETE_ROW, "your own key"),

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, request, url_for
 from flask_login import current_user
 
+from citizen_voice.accounts import ages
 from citizen_voice.answers import queries, services
 from citizen_voice.answers.cards import Answered, foot_html
 from citizen_voice.answers.turns import Turn
@@ -52,6 +53,8 @@ def answer(ref: str) -> Response:
     refusal: Refusal | None = None
     row: AnyRow | None = None
     try:
+        if value != services.NONE:
+            ages.refuse_too_young(current_user.age_band, current_user.joined_at, ages.TAKING_PART)
         row = services.answer(current_user.id, ideas.number(ref), value)
     except Busy:
         raise

@@ -16,7 +16,8 @@ from citizen_voice.config import Settings
 from citizen_voice.errors import Refusal
 
 PATTERN = "citizen-voice-[0-9]*Z*.tar"
-KEPT_BESIDE = ("journal.head", "secret.key", "settings.toml")
+HEADS = ("journal.head", "consents.head")
+KEPT_BESIDE = (*HEADS, "secret.key", "settings.toml")
 UPLOADS = "uploads"
 
 

@@ -15,7 +15,7 @@ TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
 REVISION = re.compile(r"\d{4}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MEMBER = re.compile(
-    r"database\.(?:sqlite|pgdump)|journal\.head|secret\.key|settings\.toml"
+    r"database\.(?:sqlite|pgdump)|journal\.head|consents\.head|secret\.key|settings\.toml"
     r"|uploads(?:/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}){1,8}"
 )
 """What an archive may hold. No name leads out of the folder that it is unpacked into."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from citizen_voice.accounts.erasure_journal import Journal
 from citizen_voice.backups import archive, making, workplace
 from citizen_voice.backups.archive import Progress
 from citizen_voice.backups.databases import Database, database
@@ -43,15 +44,18 @@ def restore(
     newest: str,
     replace: bool,
     measured: Callable[[int], Progress],
+    no_erasures_yet: bool = False,
 ) -> Restored:
     """Restore a backup into the installation that the settings describe.
 
     ``newest`` is the schema that this version knows; ``replace`` allows a database that is not
-    empty, of which a backup is made first; ``measured`` is as for ``making.make``. Raises
-    ``Refusal``: either nothing was restored, or its words say how far it came and what to do.
+    empty, of which a backup is made first; ``measured`` is as for ``making.make``;
+    ``no_erasures_yet`` lets it do without an erasure journal, which is for the caller to replay.
+    Raises ``Refusal``: either nothing was restored, or its words say how far it came and what to
+    do.
     """
     refuse_running(settings)
-    _refuse_erasures(settings)
+    _refuse_without_erasures(settings, none_yet=no_erasures_yet)
     try:
         with archive.opened(file) as opened:
             made = opened.manifest
@@ -89,13 +93,21 @@ def refuse_running(settings: Settings) -> None:
     )
 
 
-def _refuse_erasures(settings: Settings) -> None:
-    """Raise ``Refusal`` where people were erased whom a restore would bring back."""
-    journal = settings.erasure_journal
-    if journal.exists() and journal.stat().st_size:
+def _refuse_without_erasures(settings: Settings, *, none_yet: bool) -> None:
+    """Raise ``Refusal`` where nobody could tell whom a restore would bring back.
+
+    ``none_yet``: whoever restores says that nobody was ever erased.
+    """
+    found = Journal(settings.erasure_journal)
+    lines = found.read()
+    if none_yet and lines:
+        raise Refusal(f"{found.path} lists people who were erased: leave out --no-erasures-yet.")
+    if not none_yet and not found.exists():
         raise Refusal(
-            f"{journal} lists people who were erased, and this version can't erase them again "
-            f"after a restore. Restore with the version that wrote it."
+            f"The erasure journal is missing, so people who were erased would be back. It should "
+            f"be {found.path}: put the newest copy of it there, or say with "
+            f"CITIZEN_VOICE_ERASURE_JOURNAL where it is. Where nobody was ever erased: "
+            f"--no-erasures-yet"
         )
 
 
@@ -216,8 +228,9 @@ def _put_files(settings: Settings, work: Path, made: Manifest) -> Path | None:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         workplace.belongs_as(work / name, settings.instance)
         _moved(work / name, target)
-    if "journal.head" not in made.members:
-        (settings.instance / "journal.head").unlink(missing_ok=True)
+    for head in making.HEADS:
+        if head not in made.members:
+            (settings.instance / head).unlink(missing_ok=True)
     workplace.keep(settings.instance)
     if (settings.instance / UPLOADS).is_dir():
         workplace.belongs_as(settings.instance / UPLOADS, settings.instance)

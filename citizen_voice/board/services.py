@@ -1,21 +1,18 @@
 """Joining ideas from the board, and switching on what needs somebody's signature first."""
 
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from citizen_voice import clock
 from citizen_voice.db import db
-from citizen_voice.errors import NotAllowed, NotHere, Refusal
+from citizen_voice.errors import NotAllowed, NotHere
 from citizen_voice.ideas.models import Idea
 from citizen_voice.journal import services as journal
 from citizen_voice.merging import services as merging
 from citizen_voice.merging.models import IdeaMerge
+from citizen_voice.site import queries as site_rows
 from citizen_voice.site import services as site
 from citizen_voice.words import _
-
-NAME_LONGEST = 120
 
 
 def join(from_id: int, into_id: int, *, actor: UUID, reason: str) -> None:
@@ -46,25 +43,23 @@ def _refuse_own(first: int, second: int, actor: UUID) -> None:
         raise NotAllowed(_("Nobody decides about their own words. Leave it to somebody else."))
 
 
-def switch_groups_on(signed_by: str, signed_on: date, *, actor: UUID) -> None:
+def switch_groups_on(*, actor: UUID) -> None:
     """Have support across opinion groups worked out, which is profiling.
 
-    ``signed_by`` signed its data protection impact assessment on ``signed_on``; both are kept and
-    shown. Raises ``Refusal``.
+    ``site_settings.groups_dpia`` says who signed its impact assessment, and when: signing and
+    ending one write that there (``records``). Raises ``NotAllowed`` while none is signed.
     """
-    name = " ".join(signed_by.split())
-    if not name:
-        raise Refusal(_("Say who signed it."), field="signed_by")
-    if len(name) > NAME_LONGEST:
-        raise Refusal(_("Make this 120 letters or shorter."), field="signed_by")
-    if signed_on > clock.today():
-        raise Refusal(_("That day has not come yet."), field="signed_on")
-    signed = f"{signed_on.isoformat()} {name}"
-    site.change(groups_on=True, groups_dpia=signed)
+    site_rows.locked()  # it may end at the same time
+    signed = str(site_rows.settings().groups_dpia)
+    if not signed:
+        raise NotAllowed(
+            _("This stays off until its impact assessment is signed. It is among the assessments.")
+        )
+    site.change(groups_on=True)
     journal.append("opinion groups switched on", actor=actor, subject="site", detail=signed)
 
 
 def switch_groups_off(*, actor: UUID) -> None:
-    """Have it worked out no more; who signed stays known in the journal."""
-    site.change(groups_on=False, groups_dpia="")
+    """Have it worked out no more; its assessment stays as it is."""
+    site.change(groups_on=False)
     journal.append("opinion groups switched off", actor=actor, subject="site")

@@ -50,7 +50,8 @@ ORDER_WORDS: dict[str, tuple[Any, Any]] = {
         _(
             "What even the least convinced opinion group supports, at least: the lower end of the"
             " range, rounded down. Groups with fewer than 10 answers are left out, and ideas with"
-            " fewer than two such groups, too. Nobody under 18 is in a group."
+            " fewer than two such groups, too. So are ideas where only 1 to 9 of a group support"
+            " it, or only 1 to 9 do not. Nobody under 18 is in a group."
         ),
     ),
 }

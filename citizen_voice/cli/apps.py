@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+import click
 from flask import Flask
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from citizen_voice import create_app, kept, revisions
+from citizen_voice.accounts import erasures
 from citizen_voice.db import db
 from citizen_voice.errors import Refusal
 from citizen_voice.words import force_locale
@@ -46,6 +48,13 @@ def refuse_other_schema() -> None:
             f"The database is at revision {found or 'none'}; this version needs {newest}. "
             f"Make a backup, then run: citizen-voice migrate"
         )
+
+
+def refuse_erased_people() -> None:
+    """Raise ``Refusal`` where people are here who were erased; finishes what was cut off."""
+    finished = erasures.refuse_unapplied()
+    if finished:
+        click.echo(f"Erasures that were cut off, now done: {finished}.", err=True)
 
 
 def let_go(app: Flask) -> None:

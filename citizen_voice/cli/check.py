@@ -4,11 +4,13 @@ import sys
 
 import click
 
+from citizen_voice import clock
 from citizen_voice.answers import activity, recount
 from citizen_voice.cli import progress
 from citizen_voice.cli.apps import with_app
 from citizen_voice.comments import recount as comments
 from citizen_voice.db import write
+from citizen_voice.desk import queries as desk
 from citizen_voice.ideas import indexing
 from citizen_voice.merging import recount as merging
 
@@ -24,6 +26,11 @@ def command(fix: bool) -> None:
       citizen-voice check          exit code 1 where anything differs
       citizen-voice check --fix    the same, and mends it
     """
+    ends = desk.runs_out(clock.today())
+    if ends is not None:
+        click.echo(
+            f"Bank holidays are known up to {ends}: read in a newer list at the rights desk."
+        )
     found = differences()
     for difference in found:
         click.echo(str(difference))

@@ -8,9 +8,11 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from citizen_voice import config, create_app, revisions
+from citizen_voice.accounts import erasures, wiping
 from citizen_voice.backups import restoring
 from citizen_voice.backups.restoring import Restored
 from citizen_voice.cli import backup, check, schema
+from citizen_voice.cli import erasures as erasing
 from citizen_voice.cli.apps import let_go
 from citizen_voice.cli.bars import bars
 from citizen_voice.config import Settings
@@ -24,11 +26,13 @@ from citizen_voice.words import force_locale
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Back up what is there, and then replace it.")
 @click.option("--migrate", is_flag=True, help="Bring an older backup to this version's schema.")
-def command(file: Path, replace: bool, migrate: bool) -> None:
+@click.option("--no-erasures-yet", is_flag=True, help="Nobody has ever deleted their account.")
+def command(file: Path, replace: bool, migrate: bool, no_erasures_yet: bool) -> None:
     """Restore a backup into the installation that the settings describe, all of it or nothing.
 
     The site and its worker have to be stopped. The file is held against its checksums before
-    anything is touched. Afterwards every figure is recounted and the journal is verified.
+    anything is touched. Afterwards everybody whom the erasure journal lists is erased again, every
+    figure is recounted and the journal is verified.
 
     \b
     Examples:
@@ -41,14 +45,19 @@ def command(file: Path, replace: bool, migrate: bool) -> None:
     newest = revisions.newest() or ""
     with bars("Reading", "Backing up what is there") as measured:
         restored = restoring.restore(
-            settings, file, newest=newest, replace=replace, measured=measured
+            settings,
+            file,
+            newest=newest,
+            replace=replace,
+            measured=measured,
+            no_erasures_yet=no_erasures_yet,
         )
     _say(restored)
     older = restored.manifest.schema != newest
     if older and not migrate:
         click.echo(
             f"It is of schema {restored.manifest.schema}; this version needs {newest}. "
-            f"Now run: citizen-voice migrate, then check, then journal verify"
+            f"Now run: citizen-voice migrate, then erasures replay, then check, then journal verify"
         )
     elif not _holds(config.load(), older=older):  # with the key that was restored
         sys.exit(1)
@@ -76,8 +85,8 @@ def _holds(settings: Settings, *, older: bool) -> bool:
         said = str(getattr(error, "orig", None) or error).strip()
         raise Refusal(
             f"The backup is restored, but could not be {what}: {said}\n"
-            f"Before you serve it, run: citizen-voice {'migrate, then ' if older else ''}check, "
-            f"then journal verify"
+            f"Before you serve it, run: citizen-voice {'migrate, then ' if older else ''}"
+            f"erasures replay, then check, then journal verify"
         ) from None
     finally:
         let_go(app)
@@ -88,6 +97,8 @@ def _look(app: Flask, *, older: bool) -> bool:
         if older:
             schema.bring_up_to_date(app)
             click.echo(f"The database is now at revision {revisions.revision()}.")
+        click.echo(erasing.said(erasures.replay()))
+        wiping.wipe()
         differences = check.differences()
         for difference in differences:
             click.echo(str(difference))

@@ -4,14 +4,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from citizen_voice.cli import progress
-from citizen_voice.consent import queries as notices
 from citizen_voice.consent import services as consent
 from citizen_voice.db import db, write
 from citizen_voice.ideas import indexing
 from citizen_voice.moderation import grounds
 from citizen_voice.paths import MIGRATIONS
 from citizen_voice.site.models import SiteSettings
-from citizen_voice.site.routes import WORDS
 
 
 def migrations(app: Flask) -> None:
@@ -40,10 +38,4 @@ def furnish() -> None:
             db.session.add(SiteSettings(id=1, name_en="Citizen Voice", council_en="The council"))
         grounds.furnish()
         consent.activate_purposes()
-        consent.publish_notice(
-            notices.PRIVACY,
-            {
-                code: (WORDS / f"privacy.{code}.md").read_text(encoding="utf-8")
-                for code in ("en", "cy")
-            },
-        )
+        consent.begin_notices()

@@ -10,7 +10,7 @@ from granian.constants import Interfaces
 
 from citizen_voice import config, create_app
 from citizen_voice.cli import processes
-from citizen_voice.cli.apps import let_go, refuse_other_schema
+from citizen_voice.cli.apps import let_go, refuse_erased_people, refuse_other_schema
 from citizen_voice.config import Settings
 from citizen_voice.errors import Refusal
 from citizen_voice.words import force_locale
@@ -37,6 +37,7 @@ def command(without_worker: bool) -> None:
     app = create_app(settings)
     with app.app_context(), force_locale("en"):
         refuse_other_schema()
+        refuse_erased_people()
     let_go(app)
     _refuse_taken_port(settings)
     processes.begin_family()

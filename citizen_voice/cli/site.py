@@ -35,8 +35,6 @@ def set_(setting: str, value: str) -> None:
     given: object = value
     if setting in settling.SWITCHES:
         given = value.casefold() in YES
-    elif setting == "minimum_age" and not value.isdecimal():
-        raise Refusal(f"{value} is not an age.")
     with write():
         services.settle({setting: given}, seen=None, actor=None)
     click.echo(f"{setting} is set.")

@@ -4,6 +4,12 @@ import click
 
 from citizen_voice import housekeeping
 from citizen_voice.cli.apps import with_app
+from citizen_voice.retention.sweeps import SWEEPS
+
+OTHERS = {
+    "erasures-cut-off": "Erasures that were cut off",
+    "files-of-copies": "Files that no copy has",
+}
 
 
 @click.command("tidy")
@@ -18,4 +24,5 @@ def command() -> None:
       citizen-voice tidy
     """
     for what, count in housekeeping.tidy().items():
-        click.echo(f"{what}: {count}")
+        title = OTHERS[what] if what in OTHERS else SWEEPS[what].title
+        click.echo(f"{title}: {count}")

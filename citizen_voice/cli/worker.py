@@ -7,7 +7,7 @@ from flask import current_app
 from huey.consumer import Consumer
 
 from citizen_voice.cli import processes
-from citizen_voice.cli.apps import with_app
+from citizen_voice.cli.apps import refuse_erased_people, with_app
 
 THREADS = 2
 """One for letters, one for everything else: a code does not wait for the nightly tidying."""
@@ -27,6 +27,7 @@ def command() -> None:
       citizen-voice worker         beside `citizen-voice serve --without-worker`
       CITIZEN_VOICE_SMTP_URL=smtps://user:password@mail.example.org:465 citizen-voice worker
     """
+    refuse_erased_people()
     processes.end_with_parent()
     logging.getLogger("huey").setLevel(logging.WARNING)
     jobs = current_app.extensions["citizen_voice.jobs"]

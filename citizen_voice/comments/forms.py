@@ -3,15 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_login import current_user
 from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
-from citizen_voice.accounts.forms import first_name
+from citizen_voice.accounts.forms import YOUNG_NAME, first_name
 from citizen_voice.comments.services.writing import checked
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas.text import typed
 from citizen_voice.web.forms import Form, choosing
 from citizen_voice.words import LANGUAGES, _, language
+
+ANY_NAME = _("For example: Resident. It need not be your real name.")
 
 
 class CommentForm(Form):
@@ -57,6 +60,12 @@ class Box:
     open: bool = True
     warning: list[str] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name_hint(self) -> str:
+        """What is said at the field for a name."""
+        young = current_user.is_authenticated and current_user.is_young
+        return str(YOUNG_NAME if young else ANY_NAME)
 
     @property
     def languages(self) -> list[tuple[str, str]]:

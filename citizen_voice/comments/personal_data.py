@@ -1,6 +1,7 @@
 """What comments hold about people."""
 
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _AUTHOR = "who wrote it"
 _PART = "part of the comment"
@@ -9,6 +10,8 @@ declare("comment_threads", plain=("id", "idea_id", "pilot_id", "closed_at", "pub
 
 declare(
     "comments",
+    title=_("Your comments"),
+    of={_AUTHOR: ("author_id",)},
     plain=("thread_id", "parent_id", "version", "public_from", "replies", "shown", "merged_from"),
     personal={
         "id": Personal("taking-part", _AUTHOR, "reference", Erase.KEEP, "others refer to it"),
@@ -28,6 +31,8 @@ declare(
 
 declare(
     "comment_versions",
+    title=_("The words of your comments"),
+    of={_AUTHOR: ("comment_id -> comments",)},
     plain=("comment_id", "number"),
     personal={
         "body": Personal("taking-part", _AUTHOR, "words", Erase.BLANK, "by the author's choice"),

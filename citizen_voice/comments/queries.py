@@ -20,6 +20,7 @@ from sqlalchemy.orm import aliased
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import Person
+from citizen_voice.comments.former import FORMER_NUMBER
 from citizen_voice.comments.models import COMMENT_IN_FORCE, Comment, CommentThread, CommentVersion
 from citizen_voice.comments.policies import UNDO
 from citizen_voice.db import AnyRow, AnySelect, Key, Moment, rows
@@ -63,6 +64,7 @@ _COLUMNS = (
     CommentVersion.language,
     Person.display_name.label("author"),
     Person.kind.label("author_kind"),
+    FORMER_NUMBER,
 )
 
 

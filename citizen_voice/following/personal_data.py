@@ -2,11 +2,14 @@
 
 from citizen_voice.following import models as _models  # noqa: F401  # the table
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _WHOSE = "who follows it"
 
 declare(
     "follows",
+    title=_("What you follow"),
+    of={_WHOSE: ("person_id",)},
     plain=("changed_at",),
     personal={
         "id": Personal("news", _WHOSE, None, Erase.DELETE_ROW, "a key that says nothing"),

@@ -22,8 +22,14 @@ REPLIED = _("The council has replied")
 
 
 def author_name(row: Any) -> str:
-    """The name beside somebody's words: ``row`` has author, author_id and author_kind."""
+    """The name beside somebody's words: ``row`` has author, author_id and author_kind.
+
+    ``former``, where it has that, tells apart who took part in one conversation and left.
+    """
     if row.author_kind == FORMER or row.author_id is None:
+        number = getattr(row, "former", None)
+        if number is not None:
+            return str(_("Former participant %(number)s", number=number))
         return str(FORMER_NAME)
     return row.author or str(NO_NAME)
 

@@ -2,11 +2,14 @@
 
 from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _AUTHOR = "the author"
 
 declare(
     "ideas",
+    title=_("Your ideas"),
+    of={_AUTHOR: ("author_id",)},
     plain=("challenge_id", "stage", "staged_at", "version", "public_from"),
     personal={
         "id": Personal("taking-part", _AUTHOR, "reference", Erase.KEEP, "others refer to it"),
@@ -37,6 +40,8 @@ declare(
 
 declare(
     "idea_versions",
+    title=_("The words of your ideas"),
+    of={_AUTHOR: ("idea_id -> ideas",)},
     plain=("idea_id", "number"),
     personal={
         "title": Personal("taking-part", _AUTHOR, "title", Erase.BLANK, "by the author's choice"),
@@ -49,6 +54,7 @@ declare(
 _LISTED = "a copy for lists; it goes with the words"
 declare(
     "idea_listing",
+    of={_AUTHOR: ("idea_id -> ideas",)},
     plain=[c.name for c in IdeaListing.__table__.columns if c.name not in ("title", "language")],
     personal={
         "title": Personal("taking-part", _AUTHOR, None, Erase.BLANK, _LISTED),
@@ -58,6 +64,8 @@ declare(
 
 declare(
     "stage_changes",
+    title=_("Stages that you moved ideas to"),
+    of={"the member of staff": ("changed_by",)},
     plain=(
         "id",
         "idea_id",
@@ -84,6 +92,8 @@ declare(
 
 declare(
     "idea_drafts",
+    title=_("Your drafts"),
+    of={"who writes it": ("person_id",)},
     personal={
         name: Personal("taking-part", "who writes it", label, Erase.DELETE_ROW, why)
         for name, label, why in (

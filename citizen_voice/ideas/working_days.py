@@ -1,14 +1,16 @@
 """Working days in England and Wales, by which the council's promises count.
 
-Bank holidays are those of the Banking and Financial Dealings Act 1971, Schedule 1, and those
-proclaimed each year (New Year's Day, early May, the days in place of a weekend's). Those proclaimed
-once, as for a coronation, are not known here.
+Bank holidays are those of the data (``citizen_voice.bank_holidays``). Beyond its years they are
+those of the Banking and Financial Dealings Act 1971, Schedule 1, and those proclaimed each year
+(New Year's Day, early May, the days in place of a weekend's): what comes once is not known then.
 """
 
 from datetime import date, timedelta
 from functools import cache
 
 from citizen_voice import clock
+from citizen_voice.bank_holidays import ENGLAND_AND_WALES
+from citizen_voice.bank_holidays import of as _known
 from citizen_voice.errors import Refusal
 from citizen_voice.words import _
 
@@ -47,6 +49,14 @@ def promised(day: date, *, field: str = "next_on") -> date:
 @cache
 def bank_holidays(year: int) -> frozenset[date]:
     """The bank holidays of a year."""
+    known = _known(ENGLAND_AND_WALES)
+    if known.knows(date(year, 1, 1)):
+        return frozenset(day for day in known.days if day.year == year)
+    return by_rule(year)
+
+
+def by_rule(year: int) -> frozenset[date]:
+    """The bank holidays of a year that come every year."""
     easter = _easter(year)
     fixed = [_in_its_place(date(year, 1, 1), ())]
     for day in (date(year, 12, 25), date(year, 12, 26)):

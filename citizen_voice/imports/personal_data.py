@@ -2,6 +2,7 @@
 
 from citizen_voice.imports import models
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _WHOSE = "the imported participant"
 
@@ -10,9 +11,17 @@ for _model in (models.ImportSource, models.ImportBatch, models.ImportedIdea):
 
 declare(
     "imported_people",
+    title=_("Where your answers were imported from"),
+    of={_WHOSE: ("person_id",)},
     plain=("source_id",),
     personal={
-        "external_id": Personal("taking-part", _WHOSE, "number in the source", Erase.DELETE_ROW),
-        "person_id": Personal("taking-part", _WHOSE, None, Erase.DELETE_ROW, "your own key"),
+        "external_id": Personal(
+            "taking-part",
+            _WHOSE,
+            "number in the source",
+            Erase.KEEP,
+            "so that reading the same file again does not bring your answers back",
+        ),
+        "person_id": Personal("taking-part", _WHOSE, None, Erase.PSEUDONYM, "your own key"),
     },
 )

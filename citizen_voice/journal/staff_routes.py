@@ -20,7 +20,7 @@ from citizen_voice.team.confirming import require_confirmed
 from citizen_voice.team.models import ADMINISTRATOR
 from citizen_voice.web import pagination
 from citizen_voice.web.access import role
-from citizen_voice.web.csv_files import csv_file
+from citizen_voice.web.csv_files import csv_sent
 from citizen_voice.web.htmx import page
 from citizen_voice.words import _, gettext
 
@@ -78,9 +78,8 @@ def export() -> Response:
     filters = _filters(request.form)
     with write():
         services.append("journal exported", actor=current_user.id, subject="journal")
-    found = list(queries.every_entry(filters))
     people = acting(())
-    return csv_file(
+    return csv_sent(
         f"journal-{clock.today().isoformat()}.csv",
         ("number", "at", "act", "who", "key", "subject", "detail_hash", "hash"),
         (
@@ -94,7 +93,7 @@ def export() -> Response:
                 row.detail_hash,
                 row.hash,
             )
-            for row in found
+            for row in queries.every_entry(filters)
         ),
     )
 

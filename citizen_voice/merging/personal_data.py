@@ -2,12 +2,15 @@
 
 from citizen_voice.merging import models as _models  # noqa: F401  # the tables
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _ANSWERER = "who answered"
 _ACTED = "who acted has to be known afterwards; names nobody once the account is gone"
 
 declare(
     "idea_merges",
+    title=_("Ideas that you joined or took apart"),
+    of={"the moderator": ("merged_by", "undone_by")},
     plain=(
         "id",
         "from_id",
@@ -33,6 +36,8 @@ declare(
 
 declare(
     "merged_answers",
+    title=_("Your answers to ideas that were joined"),
+    of={_ANSWERER: ("person_id",)},
     plain=("merge_id",),
     personal={
         "person_id": Personal("taking-part", _ANSWERER, None, Erase.DELETE_ROW, "your own key"),

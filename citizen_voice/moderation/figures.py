@@ -1,12 +1,28 @@
-"""What moderation does, in public: a month a row, the newest first."""
+"""What moderation does, in public: a month a row, the newest first.
+
+By kind it is told of months that are over, as they ended, so that no two looks differ by what one
+person did; and by reason where nothing is hidden of what was done, since both count what was kept.
+Totals are exact and of today.
+"""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, cast, func, literal, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy import case as choose
 
 from citizen_voice import clock
@@ -24,26 +40,25 @@ from citizen_voice.moderation.models import (
     Report,
 )
 from citizen_voice.moderation.targets import CATEGORIES
-from citizen_voice.small_cells import Shown, shown
+from citizen_voice.small_cells import Shown, shown, withheld
 
 MONTHS = 12
 STEP = timedelta(minutes=15)
 LONGEST = timedelta(days=60) // STEP
 """Waits are counted in steps; all that are longer than 60 days together."""
 
+_grounds = select(Ground.id, Ground.name_en, Ground.name_cy).order_by(Ground.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How often somebody asked that somebody else looks, and what came of it."""
+    """How often somebody asked that somebody else looks, and what came of it.
+
+    ``outcomes`` are told once the month is over and nobody waits any more.
+    """
 
     made: int
-    upheld: int
-    stands: int
-
-    @property
-    def waiting(self) -> int:
-        """So many are not decided yet."""
-        return self.made - self.upheld - self.stands
+    outcomes: Shown[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,8 @@ class Month:
 
     first: date
     reports: Shown[str]
-    acts: Mapping[str, int]
+    decisions: int
+    acts: Shown[str]
     grounds: Shown[int]
     median: timedelta | None
     in_time: int | None
@@ -60,26 +76,21 @@ class Month:
     asked: Asked
 
     @property
-    def decisions(self) -> int:
-        """How many there were."""
-        return sum(self.acts.values())
-
-    @property
     def empty(self) -> bool:
         """Whether nothing happened at all."""
-        return not (self.decisions or self.asked.made or self.reports.total != 0)
+        return not (self.decisions or self.asked.made or self.reports.total)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The last twelve months, and the grounds that they name: key → row."""
+    """The last twelve months, and all grounds: key → row."""
 
     months: Sequence[Month]
     grounds: Mapping[int, AnyRow]
 
 
 def figures() -> Figures:
-    """The figures as they are now: four statements, then kept until anything is committed."""
+    """The figures as they are now: five statements, then kept until anything is committed."""
     return _figures(clock.today().replace(day=1))
 
 
@@ -88,35 +99,55 @@ def _figures(this_month: date) -> Figures:
     firsts = _firsts(this_month)
     reports = _counted(Report.made_at, firsts, Report.category)
     standing = Decision.undone_at.is_(None)
+    grounds = {row.id: row for row in rows(_grounds)}
     decided: dict[int, Counter[tuple[str, int | None]]] = defaultdict(Counter)
-    grounds: dict[int, AnyRow] = {}
+    now: Counter[int] = Counter()
     for row in _decided(firsts, standing):
-        decided[row.month][row.act, row.ground_id] += row.number
-        if row.ground_id is not None and row.act != KEEP:
-            grounds[row.ground_id] = row
+        decided[row.month][row.act, row.ground_id] += row.ended
+        now[row.month] += row.number
     waits = _waits(firsts, standing)
     asked = _counted(Appeal.made_at, firsts, Appeal.outcome)
     months = []
     for month, first in enumerate(firsts):
-        acts = dict.fromkeys(ACTS, 0)
-        by_ground = dict.fromkeys(grounds, 0)
-        for (act, ground), number in decided[month].items():
-            acts[act] += number
-            if ground in by_ground and act != KEEP:
-                by_ground[ground] += number
-        outcomes = asked[month]
+        over = month > 0
+        acts, by_ground = _by_kind(decided[month], grounds)
+        seen = shown(acts) if over else withheld(acts)
+        by_category = {key: reports[month][key] for key in CATEGORIES}
         months.append(
             Month(
                 first=first,
-                reports=shown({key: reports[month][key] for key in CATEGORIES}),
-                acts=acts,
-                grounds=shown(by_ground),
+                reports=shown(by_category) if over else withheld(by_category),
+                decisions=now[month],
+                acts=seen,
+                grounds=shown(by_ground) if over and seen.whole else withheld(by_ground),
                 median=_median(waits[month]),
                 in_time=_in_time(waits[month]),
-                asked=Asked(sum(outcomes.values()), outcomes[UPHELD], outcomes[STANDS]),
+                asked=_asked(asked[month], over=over),
             )
         )
     return Figures(tuple(months), grounds)
+
+
+def _by_kind(
+    decided: Mapping[tuple[str, int | None], int], grounds: Iterable[int]
+) -> tuple[dict[str, int], dict[int, int]]:
+    """What was done, and on which grounds: all kinds that there are, whether they came up or not.
+
+    Otherwise a name in the list would tell that there was one.
+    """
+    acts, by_ground = dict.fromkeys(ACTS, 0), dict.fromkeys(grounds, 0)
+    for (act, ground), number in decided.items():
+        acts[act] += number
+        if ground in by_ground and act != KEEP:
+            by_ground[ground] += number
+    return acts, by_ground
+
+
+def _asked(found: Mapping[str | None, int], *, over: bool) -> Asked:
+    outcomes = {UPHELD: found[UPHELD], STANDS: found[STANDS]}
+    made = sum(found.values())
+    final = over and made == sum(outcomes.values())
+    return Asked(made, shown(outcomes) if final else withheld(outcomes))
 
 
 def _firsts(this_month: date) -> list[date]:
@@ -150,14 +181,21 @@ def _counted(moment: Any, firsts: Sequence[date], kind: Any) -> dict[int, Counte
 
 
 def _decided(firsts: Sequence[date], standing: ColumnElement[bool]) -> Sequence[AnyRow]:
+    """By month, act and ground: ``number`` that stand today, ``ended`` that did as it ended."""
     month = _month(Decision.decided_at, firsts)
-    what = (Decision.act, Decision.ground_id, Ground.name_en, Ground.name_cy)
+    what = (Decision.act, Decision.ground_id)
+    ends = [clock.start_of(each) for each in firsts[:-1]]
+    later = [and_(Decision.decided_at < end, Decision.undone_at >= end) for end in ends]
+    ended = or_(standing, *later)
     return rows(
-        select(month, *what, func.count().label("number"))
-        .outerjoin(Ground, Ground.id == Decision.ground_id)
-        .where(Decision.decided_at >= clock.start_of(firsts[-1]), standing)
+        select(
+            month,
+            *what,
+            func.sum(choose((standing, 1), else_=0)).label("number"),
+            func.sum(choose((ended, 1), else_=0)).label("ended"),
+        )
+        .where(Decision.decided_at >= clock.start_of(firsts[-1]))
         .group_by(month, *what)
-        .order_by(Decision.ground_id)
     )
 
 

@@ -6,7 +6,8 @@ from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.comments.models import Comment
 from citizen_voice.db import db
 from citizen_voice.ideas.models import Idea
-from citizen_voice.moderation.models import Appeal, Case, CaseReason, Decision, Report
+from citizen_voice.moderation.models import Appeal, Case, CaseNote, CaseReason, Decision, Report
+from citizen_voice.outbox import services as outbox
 
 
 def forget(leaving: PersonLeaving) -> None:
@@ -15,10 +16,15 @@ def forget(leaving: PersonLeaving) -> None:
     What was written to them about their words goes where these words go, too.
     """
     about = Decision.person_id == leaving.person_id
+    theirs_to_hear = select(Report.email).where(
+        Report.reporter_id == leaving.person_id, Report.email.is_not(None)
+    )
+    for address in db.session.scalars(theirs_to_hear.distinct()).all():
+        outbox.forget(address)  # it may be another than their account's
     db.session.execute(
         update(Report)
         .where(Report.reporter_id == leaving.person_id)
-        .values(reporter_id=None, email=None)
+        .values(reporter_id=None, email=None, sender_hash=None)
     )
     db.session.execute(update(Decision).where(about).values(original=None))
     names = select(Case.id).where(Case.person_id == leaving.person_id)
@@ -40,3 +46,4 @@ def forget(leaving: PersonLeaving) -> None:
         )
     )
     db.session.execute(update(CaseReason).where(CaseReason.case_id.in_(cases)).values(detail=""))
+    db.session.execute(update(CaseNote).where(CaseNote.case_id.in_(cases)).values(words=""))

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import and_, case, delete, func, select, update
+from sqlalchemy import and_, case, func, select, update
 
 from citizen_voice import clock
 from citizen_voice.accounts.events import PersonLeaving
@@ -140,12 +140,6 @@ def forget_leaving(told: PersonLeaving) -> None:
     """Somebody leaves: that words are said again is not told of them any more."""
     marks = update(WordMark).where(WordMark.author_id == told.person_id)
     db.session.execute(marks.values(author_id=None))
-
-
-def forget_marks() -> int:
-    """Forget words that were said too long ago to be noticed again; gives how many."""
-    over = delete(WordMark).where(WordMark.said_at < clock.now() - REMEMBERED)
-    return int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]  # a DML result
 
 
 HANDLERS: tuple[tuple[type, Any], ...] = (

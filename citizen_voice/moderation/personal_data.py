@@ -2,6 +2,7 @@
 
 from citizen_voice.moderation import models as _models  # noqa: F401  # the tables
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _WHOSE = "whose words it is about"
 _WHY = "about the words, with no name in it"
@@ -12,6 +13,12 @@ _SHOWN = "shows what was decided and why; the account that it named is gone"
 
 declare(
     "cases",
+    title=_("What moderators looked at"),
+    of={
+        _WHOSE: ("idea_id -> ideas", "comment_id -> comments", "person_id"),
+        "whose name it is about": ("person_id",),
+        _STAFF: ("claimed_by",),
+    },
     plain=("id", "urgency"),
     personal={
         "idea_id": Personal("safety", _WHOSE, "idea", Erase.KEEP, _WHY),
@@ -27,6 +34,8 @@ declare(
 
 declare(
     "case_reasons",
+    title=_("Why moderators looked at it"),
+    of={_WHOSE: ("case_id -> cases",)},
     plain=("id", "case_id"),
     personal={
         "kind": Personal("safety", _WHOSE, "why", Erase.KEEP, _WHY),
@@ -38,9 +47,13 @@ declare(
 
 declare(
     "reports",
+    title=_("Your reports"),
+    of={_REPORTER: ("reporter_id",)},
     plain=("id", "case_id", "version", "decision_id"),
     personal={
-        "receipt_hash": Personal("safety", _REPORTER, None, Erase.BLANK, "a secret"),
+        "receipt_hash": Personal(
+            "safety", _REPORTER, None, Erase.KEEP, "a hash: whoever has the number asks for it"
+        ),
         "category": Personal("safety", _REPORTER, "category", Erase.KEEP, _WHY),
         "words": Personal(
             "safety",
@@ -63,6 +76,8 @@ _GONE = "a salted hash tells only whether words are the same, and goes after 30 
 
 declare(
     "word_marks",
+    title=_("Marks of your words, to notice the same words again"),
+    of={_WHOSE: ("author_id",)},
     plain=("id",),
     personal={
         "mark": Personal("safety", _WHOSE, None, Erase.KEEP, _GONE),
@@ -74,6 +89,8 @@ declare(
 
 declare(
     "case_notes",
+    title=_("Notes of moderators"),
+    of={_WHOSE: ("case_id -> cases",), _STAFF: ("author_id",)},
     plain=("id", "case_id"),
     personal={
         "author_id": Personal("accountability", _STAFF, "notes you wrote", Erase.KEEP, _ACTED),
@@ -94,6 +111,8 @@ _TOLD = "who was told"
 
 declare(
     "decisions",
+    title=_("Decisions of moderators"),
+    of={_TOLD: ("person_id",), _STAFF: ("decided_by", "undone_by")},
     plain=("id", "case_id", "batch_id", "ground_id", "version"),
     personal={
         "act": Personal("safety", _TOLD, "what was decided", Erase.KEEP, _SHOWN),
@@ -115,6 +134,8 @@ _ASKED = "who asked somebody else to look"
 
 declare(
     "appeals",
+    title=_("Where you asked somebody else to look"),
+    of={_ASKED: ("decision_id -> decisions",), _STAFF: ("decided_by",)},
     plain=("id", "decision_id"),
     personal={
         "words": Personal("safety", _ASKED, "why you asked", Erase.BLANK),

@@ -75,6 +75,8 @@ OTHERS = {
     THANKED: _("Something changed because of you."),
 }
 """Kinds of news about neither a reply nor a stage."""
+ANSWERED = _("The council wrote about a comment of yours.")
+"""Instead of thanks, to people under 18."""
 GOOD = (BEGAN, FIRST, THANKED)
 NAMES_HOW = (REPLIED, STAGED, BEGAN, TRIED)
 """Kinds with which it is said how somebody took part."""
@@ -267,13 +269,17 @@ class Told:
     @property
     def headline(self) -> str:
         """“You backed this. It’s happening.” What they did is named with good news alone."""
+        if self._row.kind == THANKED and not self._celebrates:
+            return str(ANSWERED)
         if not self.celebrates or self._row.kind not in NAMES_HOW:
             return self.line.what
         return f"{TOOK_PART[self._row.took_part]} {self.line.what}"
 
     @property
     def thanks(self) -> bool:
-        """Whether somebody is thanked for taking part, though it does not go ahead."""
+        """Whether an adult is thanked for taking part, though it does not go ahead."""
+        if not self._celebrates:
+            return False
         declined = self._row.stage == DECLINED
         return declined or (self._row.kind == REPLIED and self._row.outcome in (NO, NOT_NOW))
 

@@ -2,9 +2,17 @@
 
 from citizen_voice.news import models as _models  # noqa: F401  # the tables
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 declare(
     "news_items",
+    title=_("News for you alone"),
+    of={
+        "whom it concerns": ("person_id",),
+        "whose comment it is": ("comment_id -> comments",),
+        "who did it": ("actor_id",),
+        "who was told last": ("spread_to",),
+    },
     plain=(
         "id",
         "kind",
@@ -40,6 +48,8 @@ declare(
 )
 declare(
     "news_choices",
+    title=_("Your choices about news"),
+    of={"who chose": ("person_id",), "who was told": ("person_id",)},
     personal={
         "person_id": Personal("news", "who chose", None, Erase.DELETE_ROW, "your own key"),
         "mail": Personal("news", "who chose", "news by mail", Erase.DELETE_ROW),
@@ -53,6 +63,8 @@ declare(
 )
 declare(
     "news_due",
+    title=_("News that is about to be mailed to you"),
+    of={"who is to be told": ("person_id",)},
     plain=("due_at",),
     personal={
         "person_id": Personal("news", "who is to be told", None, Erase.DELETE_ROW, "your own key"),

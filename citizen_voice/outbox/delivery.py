@@ -78,7 +78,7 @@ class Delivery:
             batch = leases.take()
             if not batch:
                 break
-            delivered += self._hand_over(batch)
+            delivered += self._hand_over(leases.let_through(batch))
         return delivered
 
     def _reach(self) -> bool:

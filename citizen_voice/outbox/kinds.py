@@ -39,15 +39,19 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind("code", _("A code to sign in"), "account", CODE, lasting=False),
         Kind("address", _("Your account has another address"), "account"),
+        Kind("account-idle", _("Your account was not used for a long time"), "account"),
         Kind("invitation", _("An invitation to staff"), "account", lasting=False),
         Kind("device", _("The device of your staff sign-in was changed"), "account"),
         Kind("report", _("We have your report, and what came of it"), "safety"),
         Kind(
             "decision", _("A decision about something of yours, with its reasons"), "accountability"
         ),
+        Kind("copy", _("The copy of your data is ready"), "accountability", lasting=False),
         Kind("news", _("News of what you took part in or follow"), "news", NEWS),
+        Kind("newsletter", _("Our newsletter"), "newsletter", NEWS),
         Kind("pilot-reminder", _("A reminder to the owner of a trial"), "accountability"),
         Kind("pilot-manager", _("To the manager of a trial: a word is late"), "accountability"),
+        Kind("rights-letter", _("An answer about your data or a complaint"), "accountability"),
     )
 }
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from citizen_voice import clock, events
 from citizen_voice.db import AnyRow, Moment, db, dialect, write
 from citizen_voice.errors import Busy
+from citizen_voice.outbox import gate
 from citizen_voice.outbox.events import AddressRefused
 from citizen_voice.outbox.models import CODE, OutboxMail, OutboxSettings
 
@@ -109,6 +110,34 @@ def take() -> Sequence[AnyRow]:
             taken = update(_mails).where(_m.id.in_([mail.id for mail in batch]))
             db.session.execute(taken.values(due_at=now + LEASE))
     return batch
+
+
+def let_through(batch: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """Those of a batch that the gate lets leave now; the others are marked with why not."""
+    stopped = gate.stopped({(mail.purpose, mail.person_id) for mail in batch})
+    if not stopped:
+        return batch
+    now = clock.now()
+    with write():
+        for mail in batch:
+            why = stopped.get((mail.purpose, mail.person_id))
+            if why is not None:
+                ours = (_m.id == mail.id, _m.due_at > now, _m.attempts == mail.attempts)
+                values = withheld(why, now, lasting=mail.lasting)
+                db.session.execute(update(_mails).where(*ours).values(**values))
+    return [mail for mail in batch if (mail.purpose, mail.person_id) not in stopped]
+
+
+def withheld(why: str, now: datetime, *, lasting: bool) -> dict[str, Any]:
+    """The columns of a letter that the gate has stopped.
+
+    Its words stay where it may be sent once its purpose is active again. Who has not agreed to
+    something has nothing of it kept.
+    """
+    over = {"failed_at": now, "due_at": None, "last_error": why}
+    if why != gate.INACTIVE:
+        return over | WORDS_GO | {"to_address": None}
+    return over if lasting else over | WORDS_GO
 
 
 def begin(before: Outcome | None, mail: AnyRow) -> str:

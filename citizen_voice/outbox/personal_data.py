@@ -1,11 +1,14 @@
 """What the outbox holds about people."""
 
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 _WHOSE = "who the letter is for"
 
 declare(
     "outbox_mails",
+    title=_("Letters to you"),
+    of={_WHOSE: ("person_id", "to_address @ persons.email")},
     plain=(
         "purpose",
         "kind",
@@ -34,6 +37,8 @@ declare(
 )
 declare(
     "outbox_settings",
+    title=_("When you stopped the mail"),
+    of={"the member of staff": ("stopped_by",)},
     plain=("id", "stopped_at", "per_minute"),
     personal={
         "stopped_by": Personal(

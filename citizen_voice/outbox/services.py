@@ -4,7 +4,6 @@ A letter is written in the transaction of the act that causes it: nothing is sen
 rolled back, and nothing committed goes unsent. The worker delivers (see ``delivery``).
 """
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from citizen_voice import clock
 from citizen_voice.db import after_commit, db, dialect, new_key
 from citizen_voice.errors import Conflict, NotHere, Refusal
-from citizen_voice.outbox import kinds, wake
+from citizen_voice.outbox import gate, kinds, wake
+from citizen_voice.outbox.leases import withheld
 from citizen_voice.outbox.models import OutboxMail, OutboxSettings
 from citizen_voice.words import _
 
@@ -38,13 +38,18 @@ def enqueue(
     """Put a letter into the outbox, inside the caller's transaction; gives its key.
 
     ``html`` is the same letter once more, ``unsubscribe`` the whole address that ends such letters
-    by a POST (RFC 8058), ``person_id`` whose letter it is. Raises ``kinds.UnknownKind``.
+    by a POST (RFC 8058), ``person_id`` whose letter it is. Raises ``kinds.UnknownKind``, and
+    ``register.UnknownPurpose`` for a kind whose purpose nobody declared.
+
+    A letter that the gate stops does not leave: it stands among those that came back, with why.
     """
     declared = kinds.kind(kind)
+    purpose = declared.why.key
+    why = gate.stopped([(purpose, person_id)]).get((purpose, person_id))
     now = clock.now()
     mail = OutboxMail(
         id=new_key(),
-        purpose=declared.purpose,
+        purpose=purpose,
         kind=declared.key,
         urgency=declared.urgency,
         lasting=declared.lasting,
@@ -58,8 +63,12 @@ def enqueue(
         created_at=now,
         due_at=now,
     )
+    if why is not None:
+        for name, value in withheld(why, now, lasting=declared.lasting).items():
+            setattr(mail, name, value)
     db.session.add(mail)
-    after_commit(wake.worker)
+    if why is None:
+        after_commit(wake.worker)
     return mail.id
 
 
@@ -138,14 +147,6 @@ def forget(address: str | None, person_id: UUID | None = None) -> None:
     ]
     if whose:
         db.session.execute(delete(OutboxMail).where(or_(*whose)))
-
-
-def forget_old(days: int = 30) -> int:
-    """Delete letters that went out, or failed, so many days ago; gives how many."""
-    old = delete(OutboxMail).where(
-        OutboxMail.due_at.is_(None), OutboxMail.created_at < clock.now() - timedelta(days=days)
-    )
-    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]  # a DML result
 
 
 def _settle(where: Any, refused: Any, **values: Any) -> None:

@@ -12,7 +12,7 @@ from flask_login import current_user
 from citizen_voice.db import write
 from citizen_voice.errors import Conflict, Refusal
 from citizen_voice.journal import services as journal
-from citizen_voice.outbox import kinds, queries, services
+from citizen_voice.outbox import gate, kinds, queries, services
 from citizen_voice.outbox.forms import LimitForm
 from citizen_voice.outbox.queries import FAILED, WAITING
 from citizen_voice.team.acting import acting
@@ -113,7 +113,10 @@ def _shown(form: LimitForm | None = None) -> Response:
         now=now,
         who=who,
         waiting=waiting,
-        failed=[(row, _words(row.kind), masked(row.to_address)) for row in given_up],
+        failed=[
+            (row, _words(row.kind), masked(row.to_address), gate.WORDS.get(row.last_error))
+            for row in given_up
+        ],
         failed_count=failed_count,
         kinds=kinds.register_rows(),
     )

@@ -2,6 +2,7 @@
 
 from citizen_voice.pilots import models as _models  # noqa: F401  # the tables
 from citizen_voice.register import Erase, Personal, declare
+from citizen_voice.words import _
 
 
 def _staff(name: str) -> Personal:
@@ -16,6 +17,8 @@ def _staff(name: str) -> Personal:
 
 declare(
     "pilots",
+    title=_("Trials that you run"),
+    of={"the member of staff": ("owner_id", "deputy_id", "manager_id", "created_by")},
     plain=(
         "id",
         "title_en",
@@ -55,6 +58,8 @@ declare(
 )
 declare(
     "pilot_ideas",
+    title=_("Ideas that you linked with trials"),
+    of={"the member of staff": ("linked_by",)},
     plain=(
         "pilot_id",
         "idea_id",
@@ -67,6 +72,8 @@ declare(
 )
 declare(
     "pilot_changes",
+    title=_("Plans that you changed"),
+    of={"the member of staff": ("changed_by",)},
     plain=(
         "id",
         "pilot_id",
@@ -103,6 +110,8 @@ declare(
 )
 declare(
     "pilot_readings",
+    title=_("Readings that you added"),
+    of={"the member of staff": ("added_by",)},
     plain=(
         "measure_id",
         "day",
@@ -125,6 +134,8 @@ declare(
 )
 declare(
     "pilot_updates",
+    title=_("Updates that you posted"),
+    of={"the member of staff": ("author_id",)},
     plain=(
         "id",
         "pilot_id",
@@ -151,6 +162,11 @@ declare(
 )
 declare(
     "pilot_thanks",
+    title=_("Thanks for comments that changed a trial"),
+    of={
+        "the member of staff": ("author_id",),
+        "whose comment it is": ("comment_id -> comments",),
+    },
     plain=(
         "id",
         "pilot_id",
@@ -165,12 +181,15 @@ declare(
             "taking-part",
             "whose comment it is",
             "your comment that changed a trial",
-            Erase.DELETE_ROW,
+            Erase.KEEP,
+            "the council’s thanks refer to it; names nobody once the account is gone",
         ),
     },
 )
 declare(
     "pilot_decisions",
+    title=_("Decisions about trials that you took"),
+    of={"the member of staff": ("declared_by", "confirmed_by")},
     plain=(
         "id",
         "pilot_id",

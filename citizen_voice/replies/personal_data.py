@@ -2,9 +2,12 @@
 
 from citizen_voice.register import Erase, Personal, declare
 from citizen_voice.replies import models as _models  # noqa: F401  # the tables
+from citizen_voice.words import _
 
 declare(
     "replies",
+    title=_("Replies that you wrote for the council"),
+    of={"the member of staff": ("author_id",)},
     plain=(
         "id",
         "outcome",

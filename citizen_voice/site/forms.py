@@ -3,11 +3,11 @@
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from citizen_voice.site import settling
-from citizen_voice.web.forms import Form, choosing
+from citizen_voice.web.forms import Form
 from citizen_voice.words import _
 
 
@@ -44,13 +44,6 @@ class SiteForm(Form):
     brand_colour = _words("brand_colour", _("Colour of the council"))
     link_colour = _words("link_colour", _("Colour of links"))
     welsh_on = BooleanField(_("Welsh pages"))
-    minimum_age = SelectField(
-        _("Youngest age to take part"),
-        **choosing(
-            ((str(age), str(age)) for age in settling.AGES),
-            otherwise=_("Choose an age from 13 to 18."),
-        ),
-    )
     managers_told = BooleanField(_("Tell the manager when a word on a trial is late"))
     seen = HiddenField()
 

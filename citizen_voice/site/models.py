@@ -37,7 +37,6 @@ class SiteSettings(Base):
     brand_colour: Mapped[str] = mapped_column(String(7), server_default="#0b5a55")
     link_colour: Mapped[str] = mapped_column(String(7), server_default="#0b5a55")
     welsh_on: Mapped[bool] = mapped_column(server_default=true())
-    minimum_age: Mapped[int] = mapped_column(server_default="13")
     footer_en: Mapped[str] = mapped_column(Text, server_default="")
     footer_cy: Mapped[str] = mapped_column(Text, server_default="")
     logo: Mapped[str | None] = mapped_column(String(64))

@@ -1,6 +1,7 @@
 """The site's settings hold nothing about residents."""
 
 from citizen_voice.register import declare
+from citizen_voice.site import controller as _controller  # noqa: F401  # its table
 
 declare(
     "site_settings",
@@ -19,7 +20,6 @@ declare(
         "brand_colour",
         "link_colour",
         "welsh_on",
-        "minimum_age",
         "footer_en",
         "footer_cy",
         "logo",
@@ -38,3 +38,17 @@ declare(
     plain=("digest", "kind", "content", "width", "height", "alt_en", "alt_cy", "added_at"),
 )
 declare("site_pages", plain=("key", "body_en", "body_cy", "changed_at"))
+declare(
+    "controller_details",
+    plain=(  # the office as it is published, whoever holds it
+        "id",
+        "name_en",
+        "name_cy",
+        "address_en",
+        "address_cy",
+        "contact",
+        "dpo_name",
+        "dpo_contact",
+        "ico_number",
+    ),
+)

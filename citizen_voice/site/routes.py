@@ -18,11 +18,10 @@ from citizen_voice.errors import NotHere
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.queries.news import news
 from citizen_voice.ideas.since import News
-from citizen_voice.outbox import kinds
 from citizen_voice.paths import ROOT
 from citizen_voice.pilots.cards import TrialCard
 from citizen_voice.pilots.queries import trials
-from citizen_voice.site import queries, readiness, storage
+from citizen_voice.site import accessible, queries, readiness, storage
 from citizen_voice.web.access import everyone
 from citizen_voice.web.filters import Said, say
 from citizen_voice.web.htmx import page
@@ -55,8 +54,8 @@ def home() -> Response:
 
 
 def _since() -> News | None:
-    """What is new to who is signed in; ``None`` for visitors, and on a first visit."""
-    if not current_user.is_authenticated:
+    """What is new to who is signed in; ``None`` for visitors, under 18, and on a first visit."""
+    if not current_user.is_authenticated or current_user.is_young:
         return None
     moment = last_visit(current_user.id, clock.now())
     if moment is None:
@@ -64,13 +63,6 @@ def _since() -> News | None:
     arms = (*answers.ARMS, *comments.ARMS)
     rows = news(moment, current_user.id, arms, comments.values(moment))
     return News(rows, supported=answers.SUPPORTED, commented=comments.COMMENTED)
-
-
-@bp.get("/privacy")
-@everyone
-def privacy() -> Response:
-    """What we do with personal data."""
-    return page("site/privacy.html", words=plain_page("privacy"), kinds=kinds.register_rows())
 
 
 @bp.get("/cookies")
@@ -83,8 +75,14 @@ def cookies() -> Response:
 @bp.get("/accessibility")
 @everyone
 def accessibility() -> Response:
-    """The accessibility statement."""
-    return page("site/accessibility.html", words=plain_page("accessibility"))
+    """The accessibility statement, made from what is tested and known, and the council's part."""
+    row = queries.written_page(accessible.PAGE)
+    return page(
+        "site/accessibility.html",
+        facts=accessible,
+        own=None if row is None else say(row, "body"),
+        own_changed=None if row is None else row.changed_at,
+    )
 
 
 @bp.get("/rules")

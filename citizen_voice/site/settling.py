@@ -11,8 +11,6 @@ from citizen_voice.errors import Refusal
 from citizen_voice.site import colours
 from citizen_voice.words import _
 
-AGES = range(13, 19)
-
 _ADDRESS = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;]+")
 _PHONE = re.compile(r"[0-9+() .-]*")
 
@@ -83,7 +81,7 @@ WORDS: Mapping[str, Setting] = {
 
 COLOURS = ("brand_colour", "link_colour")
 SWITCHES = ("welsh_on", "managers_told")
-SETTLED = (*WORDS, *SWITCHES, "minimum_age")
+SETTLED = (*WORDS, *SWITCHES)
 """The columns of the site's settings that administrators decide."""
 
 
@@ -109,10 +107,6 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
             if words is not None:
                 raise Refusal(words, field=name)
             found[name] = colours.normalise(text) if name in COLOURS else text
-        elif name == "minimum_age":
-            if int(value) not in AGES:
-                raise Refusal(_("Choose an age from 13 to 18."), field=name)
-            found[name] = int(value)
         elif name in SWITCHES:
             found[name] = bool(value)
         else:

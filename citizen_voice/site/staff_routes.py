@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, request, url_for
 from flask_login import current_user
 
+from citizen_voice.accounts import ages
 from citizen_voice.db import write
 from citizen_voice.errors import Conflict, NotHere, Refusal
 from citizen_voice.site import colours, pictures, queries, services, settling
@@ -32,7 +33,6 @@ def index() -> Response:
     form = SiteForm(
         **saved,
         welsh_on=now.welsh_on,
-        minimum_age=str(now.minimum_age),
         managers_told=now.managers_told,
         seen=settling.fingerprint(now),
     )
@@ -73,6 +73,7 @@ def _shown(form: SiteForm, *, status: int | None = None, **context: Any) -> Resp
         status=status,
         form=form,
         now=g.site,
+        minimum_age=ages.minimum(ages.TAKING_PART),
         measured=measured,
         looks=_looks(form),
         **context,

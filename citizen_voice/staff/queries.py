@@ -26,6 +26,8 @@ from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.comments.models import CommentThread, CommentVersion
 from citizen_voice.db import AnyRow, Moment, rows
+from citizen_voice.desk.models import RightsRequest
+from citizen_voice.desk.queries.listed import SOON as DESK_SOON
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
 from citizen_voice.kept import kept
@@ -67,13 +69,24 @@ _counts = select(
     .label("replies"),
     select(func.count()).where(OutboxMail.failed_at.is_not(None)).scalar_subquery().label("mail"),
     LATE.scalar_subquery().label("trials"),
+    select(func.count())
+    .where(
+        RightsRequest.closed_at.is_(None),
+        RightsRequest.due_on <= bindparam("answered", type_=RightsRequest.due_on.type),
+    )
+    .scalar_subquery()
+    .label("desk"),
 )
 
 
 @kept
 def counts(today: date, me: UUID) -> AnyRow:
-    """How much waits: cases, appeals, replies, letters that came back, this person's trials."""
-    return rows(_counts, {"soon": today + SOON, "today": today, "me": me})[0]
+    """How much waits: cases, appeals, replies, letters that came back, this person's trials.
+
+    And requests about data that are late or due within a week.
+    """
+    values = {"soon": today + SOON, "answered": today + DESK_SOON, "today": today, "me": me}
+    return rows(_counts, values)[0]
 
 
 _free = Case.claimed_by.is_(None) | (Case.claimed_at < bindparam("tea", type_=Moment()))

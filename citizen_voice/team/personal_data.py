@@ -2,6 +2,7 @@
 
 from citizen_voice.register import Erase, Personal, declare
 from citizen_voice.team import models as _models  # noqa: F401  # the tables
+from citizen_voice.words import _
 
 _COLLEAGUE = "the member of staff"
 _SECRET = "a secret"  # nosec B105  # the word, not one
@@ -9,6 +10,8 @@ _ACTED = "who was responsible has to be known afterwards; names nobody once the 
 
 declare(
     "colleagues",
+    title=_("Your place in the council’s team"),
+    of={_COLLEAGUE: ("person_id",)},
     personal={
         "person_id": Personal("account", _COLLEAGUE, None, Erase.DELETE_ROW, "your own key"),
         "password_hash": Personal("account", _COLLEAGUE, None, Erase.DELETE_ROW, _SECRET),
@@ -23,6 +26,8 @@ declare(
 
 declare(
     "colleague_roles",
+    title=_("Your roles in the team"),
+    of={_COLLEAGUE: ("person_id",), "who gave the role": ("given_by",)},
     personal={
         "person_id": Personal("account", _COLLEAGUE, None, Erase.DELETE_ROW, "your own key"),
         "role": Personal("account", _COLLEAGUE, "role", Erase.DELETE_ROW),
@@ -37,6 +42,8 @@ declare(
 
 declare(
     "recovery_codes",
+    title=_("Recovery codes that you used"),
+    of={_COLLEAGUE: ("person_id",)},
     personal={
         "person_id": Personal("account", _COLLEAGUE, None, Erase.DELETE_ROW, "your own key"),
         "code_hash": Personal("account", _COLLEAGUE, None, Erase.DELETE_ROW, _SECRET),
@@ -48,6 +55,11 @@ _INVITED = "who is invited"
 
 declare(
     "invitations",
+    title=_("Your invitations to the team"),
+    of={
+        _INVITED: ("person_id", "email @ persons.email"),
+        "who invited": ("invited_by",),
+    },
     personal={
         "id": Personal("account", _INVITED, "invitation", Erase.DELETE_ROW),
         "token_hash": Personal("account", _INVITED, None, Erase.DELETE_ROW, _SECRET),
@@ -67,6 +79,12 @@ declare(
 
 declare(
     "device_resets",
+    title=_("New devices for your staff sign-in"),
+    of={
+        _COLLEAGUE: ("person_id",),
+        "who asked": ("asked_by",),
+        "who confirmed": ("confirmed_by",),
+    },
     plain=("id",),
     personal={
         "person_id": Personal("account", _COLLEAGUE, None, Erase.DELETE_ROW, "your own key"),

@@ -22,6 +22,8 @@ CODE = ("citizen_voice", "templates", "static")
 
 _STAMP = "citizen_voice.stamp"
 
+_besides: list[Callable[[], object]] = []
+
 
 def add(app: Flask) -> None:
     """Have the app tag its pages. To be added before anything that reads."""
@@ -53,6 +55,12 @@ def _has_tag(response: Response) -> bool:
     )
 
 
+def show_besides(what: Callable[[], object]) -> None:
+    """Have every page's tag hold something that stands on all of them. Twice counts once."""
+    if what not in _besides:
+        _besides.append(what)
+
+
 def note_state() -> None:
     """From here on the request reads: what it shows is at least as new as this."""
     g.state = kept.state()
@@ -71,6 +79,7 @@ def tag(*shown: Any) -> str:
         clock.today(),
         g.site.revision,
         who,
+        [what() for what in _besides],
         shown,
     )
     return _digest(repr(parts).encode())

@@ -222,6 +222,16 @@
   const start = () => {
     forms = forms.filter((form) => form.isConnected)
     document.querySelectorAll('[data-draft]').forEach(follow)
+    document.querySelectorAll('[data-forget]').forEach(offerToForget)
+  }
+  const offerToForget = (section) => {
+    const said = section.querySelector('[role=status]')
+    section.hidden = false
+    section.querySelector('button').onclick = () => {
+      for (const place of [LASTING, PASSING]) store(() => ({}), place)
+      said.hidden = false
+      said.focus()
+    }
   }
   document.addEventListener('htmx:after:settle', start)
   if (/[?&]done=(published|waiting|edited|comment)/.test(location.search)) {

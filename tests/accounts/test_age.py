@@ -2,15 +2,16 @@
 
 import pytest
 
+from citizen_voice import clock
+from citizen_voice.accounts import ages
 from citizen_voice.db import write
-from citizen_voice.site import services as site
 from tests.accounts.walk import ask, enter, is_signed_in, letter
 from tests.client import Client
 
 
 def at_the_question(client: Client, minimum: int) -> str:
     with write():
-        site.change(minimum_age=minimum)
+        ages.set_rule(ages.TAKING_PART, minimum, clock.today(), actor=None)
     ask(client)
     enter(client, letter().code)
     return client.get("/sign-in/age").text

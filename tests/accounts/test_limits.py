@@ -17,6 +17,7 @@ from tests.accounts.walk import ADDRESS, ask, enter, is_signed_in, letter
 from tests.client import Client
 from tests.factories.challenges import challenge
 from tests.factories.people import resident
+from tests.factories.retention import swept
 
 THREE = Limit("tests", 3, timedelta(minutes=10))
 
@@ -34,7 +35,7 @@ def test_a_limit_counts_in_windows_and_says_when_the_next_begins() -> None:
     with clock.at(moment + timedelta(seconds=151)):
         limits.hit(THREE, "one")
         with write():
-            assert limits.forget_old() == 2
+            assert swept("limits") == 2
 
 
 @pytest.mark.usefixtures("app")

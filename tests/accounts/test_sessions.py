@@ -10,12 +10,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from citizen_voice import clock, config, create_app
-from citizen_voice.accounts import services
 from citizen_voice.db import db, write
 from tests.accounts import walk
 from tests.accounts.walk import ADDRESS, ask, enter, is_signed_in, letter, sessions_of
 from tests.client import Client
 from tests.factories.people import resident
+from tests.factories.retention import swept
 
 
 def cookies_of(answer: TestResponse) -> dict[str, dict[str, str]]:
@@ -137,7 +137,7 @@ def test_on_ones_own_device_one_stays_signed_in_for_90_days(client: Client) -> N
         assert not is_signed_in(client)
         assert client.get("/me").location == "/sign-in?next=/me"
         with write():
-            services.forget_old()
+            swept("sessions")
     person = walk.person()
     assert person is not None
     assert sessions_of(person.id) == []

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 
 from citizen_voice import clock
-from citizen_voice.accounts import services
 from citizen_voice.db import write
 from tests.accounts import walk
 from tests.accounts.walk import ADDRESS, ask, enter, is_signed_in, letter, letters, notices_of
 from tests.client import Client
 from tests.factories.ideas import idea
 from tests.factories.people import resident
+from tests.factories.retention import swept
 from tests.habits.statements import counted
 
 
@@ -137,7 +137,7 @@ def test_what_somebody_was_about_to_do_is_kept_for_24_hours(client: Client) -> N
     with clock.at(begun + timedelta(hours=24, seconds=1)):
         assert client.get("/sign-in/code").location == "/sign-in"
         with write():
-            services.forget_old()
+            swept("sign-ins")
     assert walk.under_way() == []
 
 

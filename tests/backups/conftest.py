@@ -35,6 +35,8 @@ class Installation:
         }
         if database_url:
             self.settings["DATABASE_URL"] = database_url
+        self.erasures = instance.with_name(instance.name + "-erasures.jsonl")
+        self.erasures.touch()  # as where the site was served, and nobody was erased
 
     @property
     def environment(self) -> dict[str, str]:

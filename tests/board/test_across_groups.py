@@ -51,7 +51,8 @@ def from_the_files(folder: Path) -> dict[int, float]:
     found = {}
     for statement, groups in tally.items():
         large = [(yes, answers) for yes, answers in groups.values() if answers >= 10]
-        if len(large) >= 2:
+        small = [n for yes, answers in large for n in (yes, answers - yes) if 0 < n < 10]
+        if len(large) >= 2 and not small:
             found[statement] = min(lower_end(*group) for group in large)
     return found
 
@@ -111,24 +112,34 @@ def answer(people: list[object], number: int, values: str) -> None:
 
 def test_a_group_of_nine_is_left_out_and_one_group_alone_is_none() -> None:
     asked = challenge()
-    large, ten, nine = (grouped(asked, at, people=n) for at, n in enumerate((12, 10, 9)))
+    large, other, nine = (grouped(asked, at, people=n) for at, n in enumerate((12, 20, 9)))
     both, small = idea(asked), idea(asked)
     answer(large, both, "++++++++++++")
-    answer(ten, both, "+++++++---")
+    answer(other, both, "++++++++++----------")
     answer(nine, both, "---------")
     answer(large, small, "++++++++++++")
     answer(nine, small, "---------")
     found = shown(queries.Narrowed())
-    assert found == {both: pytest.approx(lower_end(7, 10), abs=1e-12)}
+    assert found == {both: pytest.approx(lower_end(10, 20), abs=1e-12)}
+
+
+@pytest.mark.parametrize("values", ["++++++++++---------", "+++++++++----------", "+++++++++-"])
+def test_an_idea_that_few_of_a_group_support_or_do_not_is_left_out(values: str) -> None:
+    asked = challenge()
+    one, other = grouped(asked, 0, people=10), grouped(asked, 1, people=len(values))
+    number = idea(asked)
+    answer(one, number, "++++++++++")
+    answer(other, number, values)
+    assert shown(queries.Narrowed()) == {}
 
 
 def test_who_passed_was_not_won() -> None:
     asked = challenge()
-    one, other = grouped(asked, 0, people=10), grouped(asked, 1, people=10)
+    one, other = grouped(asked, 0, people=10), grouped(asked, 1, people=20)
     number = idea(asked)
     answer(one, number, "++++++++++")
-    answer(other, number, "++++++oooo")
-    assert shown(queries.Narrowed())[number] == pytest.approx(lower_end(6, 10), abs=1e-12)
+    answer(other, number, "++++++++++oooooooooo")
+    assert shown(queries.Narrowed())[number] == pytest.approx(lower_end(10, 20), abs=1e-12)
 
 
 def test_who_is_under_18_is_in_no_group() -> None:

@@ -20,6 +20,7 @@ from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.journal.models import JournalEntry
 from citizen_voice.site import queries as site
+from citizen_voice.site import services as site_services
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from tests.client import HTMX, Client
 from tests.factories.challenges import challenge
@@ -228,9 +229,18 @@ def test_look_alikes_are_found_without_the_idea_itself(moderator: Client) -> Non
     assert moderator.get("/staff/top/CV-99999/alike").status_code == 404
 
 
-def test_groups_are_off_until_an_administrator_names_who_signed(app: Flask, client: Client) -> None:
+GROUPS = "/staff/top/groups"
+
+
+def assessed(words: str) -> None:
+    """What signing an assessment writes, or ending one (``records.services``)."""
+    with write():
+        site_services.change(groups_dpia=words)
+
+
+def test_groups_are_off_until_their_assessment_is_signed(app: Flask, client: Client) -> None:
     asked = challenge()
-    groups = [[resident() for _each in range(10)] for _group in range(2)]
+    groups = [[resident() for _each in range(people)] for people in (10, 20)]
     number = idea(asked)
     with write():
         db.session.add_all(
@@ -239,37 +249,36 @@ def test_groups_are_off_until_an_administrator_names_who_signed(app: Flask, clie
             for person in people
         )
     answer(number, "++++++++++", groups[0])
-    answer(number, "++++++++--", groups[1])
+    answer(number, "++++++++++----------", groups[1])
     client.sign_in(colleague(MODERATOR, ADMINISTRATOR), staff=True)
     assert "Across groups" not in client.get("/staff/top").text
     assert client.get("/staff/top?order=across").status_code == 400
-    for fields in (
-        {},
-        {"signed_by": "Jo Rees", "signed_on": "soon"},
-        {"signed_by": " ", "signed_on": "2026-01-01"},
-        {"signed_by": "Jo Rees", "signed_on": "2999-01-01"},
-    ):
-        refused = client.send("/staff/top/groups", fields)
-        assert refused.status_code == 422
-        assert not site.settings().groups_on
-    assert "Jo Rees" in refused.text
-    signed = {"signed_by": "Jo Rees, data protection officer", "signed_on": "2026-01-31"}
-    assert client.send("/staff/top/groups", signed).status_code == 303
-    shown = client.get("/staff/top/groups").text
+    assert "It stays off until its impact assessment is signed." in client.get(GROUPS).text
+    refused = client.send(GROUPS)
+    assert refused.status_code == 403
+    assert "until its impact assessment is signed" in refused.text
+    assert not site.settings().groups_on
+    assessed("2026-01-31 Jo Rees, data protection officer")
+    assert "<b>Off.</b>" in client.get(GROUPS).text
+    assert client.send(GROUPS).status_code == 303
+    shown = client.get(GROUPS).text
     assert "Jo Rees, data protection officer signed the assessment on 31 January 2026" in shown
     html = client.get("/staff/top?order=across").text
-    lower = 100 * wilson.interval(8, 10).lower
+    lower = 100 * wilson.interval(10, 20).lower
     assert f"<b>{int(lower) // 5 * 5} %</b>" in html
     rows = client.get("/staff/top.csv?order=across").data.decode("utf-8-sig").splitlines()
     assert rows[1].endswith(f",{int(lower) // 5 * 5}")
     assert client.send("/staff/top/groups/off").status_code == 303
     assert client.get("/staff/top?order=across").status_code == 400
+    assert client.send(GROUPS).status_code == 303
+    assessed("")  # what was written where one ended
+    assert client.get("/staff/top?order=across").status_code == 400
     acts = [entry.act for entry in db.session.query(JournalEntry)]
-    assert acts.count("opinion groups switched on") == 1
+    assert acts.count("opinion groups switched on") == 2
     assert acts.count("opinion groups switched off") == 1
 
 
 def test_a_moderator_alone_cannot_switch_groups_on(moderator: Client) -> None:
-    signed = {"signed_by": "Jo Rees", "signed_on": "2026-01-31"}
-    assert moderator.send("/staff/top/groups", signed).status_code == 403
+    assessed("2026-01-31 Jo Rees")
+    assert moderator.send(GROUPS).status_code == 403
     assert not site.settings().groups_on

@@ -19,6 +19,9 @@ from citizen_voice.news.tokens import token_of
 from citizen_voice.pilots.models import Pilot
 from citizen_voice.team.models import ROLES
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
+from tests.factories.consents import chosen
+from tests.factories.copies import made as copied
+from tests.factories.desk import world as requested
 from tests.factories.reports import report
 from tests.factories.team import hired
 from tests.habits import addresses
@@ -44,7 +47,7 @@ NOT_PAGES = (
     "/pilots/pictures",
     "/staff/site/preview.css",
 )
-FILES = (".ics", ".svg", ".csv")
+FILES = (".ics", ".svg", ".csv", ".json")
 EMPTY = "empty-challenge"
 MODERATED = "moderated-challenge"
 BEGUN = "challenge-not-published"
@@ -144,6 +147,7 @@ def places(town: Town) -> Places:
         **_hired(town),
         receipt=receipt,
         letter=letter,
+        **_asked_about(town, author),
         other_session=other_session.session_id,
         open=by_slug[QUESTION],
         upcoming=by_slug[UPCOMING],
@@ -176,6 +180,16 @@ def _piloted(town: Town, asked: Challenge, author: UUID) -> dict[str, Any]:
     owner = town.colleague(*ROLES)
     with town.inside():
         return {"colleague": owner, **piloted(asked, author, owner)}
+
+
+def _asked_about(town: Town, author: UUID) -> dict[str, Any]:
+    """Choices, a copy, and requests about data."""
+    with town.inside():
+        return {
+            "consent_letter": chosen(author, author),
+            "copy": copied(author),
+            **requested(author, author),
+        }
 
 
 def _hired(town: Town) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is left on a device: nothing by reading, and never more than the manifest says."""
 
 import pytest
-from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import Page, Request, Response, expect
 
 from citizen_voice.site import storage
 from tests.browser.pages import Places
@@ -73,3 +73,27 @@ def test_answering_and_writing_keep_no_more(where: Places, visit: Visits) -> Non
     page.goto(f"{where.town.url}/cookies")
     told = page.locator(".table tbody th").all_inner_texts()
     assert set(told) == NAMES
+
+
+def test_a_button_deletes_what_was_typed_and_the_site_goes_on(where: Places, visit: Visits) -> None:
+    address = f"{where.town.url}/challenges/{where.open.slug}/suggest"
+    page = visit(address)
+    page.locator("[name=title]").fill("A tap by the square")
+    page.goto(f"{where.town.url}/cookies")
+    assert kept(page) == {storage.DRAFTS}
+    page.locator("[data-forget] button").click()
+    expect(page.get_by_text("Deleted. This browser keeps nothing")).to_be_focused()
+    assert kept(page) == set()
+    page.goto(address)
+    assert page.locator("[name=title]").input_value() == ""
+
+
+def test_what_is_kept_is_named_in_both_languages(where: Places, visit: Visits) -> None:
+    page = visit(f"{where.town.url}/cookies")
+    english = page.locator(".table tbody").inner_text()
+    page.goto(f"{where.town.url}/cy/cookies")
+    welsh = page.locator(".table tbody").inner_text()
+    for name in NAMES:
+        assert name in english
+        assert name in welsh
+    assert english != welsh

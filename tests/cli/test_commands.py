@@ -120,6 +120,13 @@ def test_the_journal_is_verified_and_a_broken_one_is_exit_code_1(tmp_path: Path,
     assert "Entry 1 is missing: 2 entries were written" in output
 
 
+def test_the_ledger_is_verified_and_a_broken_one_is_exit_code_1(tmp_path: Path, run: Run) -> None:
+    assert "0 entries hold." in run("consents", "verify").output
+    (tmp_path / "instance" / "consents.head").write_text(f"2 {'0' * 64}\n")
+    output = run("consents", "verify", expect=1).output
+    assert "Entry 1 is missing: 2 entries were written" in output
+
+
 def test_figures_are_checked_and_mended(tmp_path: Path, run: Run) -> None:
     run("challenge", "create", described(tmp_path))
     database(

@@ -16,6 +16,7 @@ from tests.comments.saying import said
 from tests.factories.comments import comment, published, reply, stored
 from tests.factories.ideas import idea
 from tests.factories.people import resident
+from tests.factories.retention import swept
 from tests.meanwhile import meanwhile
 
 
@@ -116,7 +117,7 @@ def test_who_puts_it_back_while_its_words_are_being_deleted_is_told_so(app: Flas
 
     def tidy() -> None:
         with clock.at(hour):
-            assert services.erase_removed() == 1
+            assert swept("removed-comments") == 1
 
     def restore() -> None:
         with clock.at(hour - timedelta(milliseconds=1)), write():
@@ -142,7 +143,7 @@ def test_what_is_being_put_back_is_not_deleted(app: Flask) -> None:
 
     def tidy() -> None:
         with clock.at(hour), write():
-            assert services.erase_removed() == 0
+            assert swept("removed-comments") == 0
 
     assert meanwhile(app, restore, tidy) == {"other", "done"}
     assert not stored(top).erased

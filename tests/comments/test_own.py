@@ -175,13 +175,13 @@ def test_after_an_hour_the_words_are_gone_for_good(client: Client) -> None:
     client.send(f"/comments/{key}/edit", {"comment": "Said in more haste.", "lang": "en"})
     with write():
         services.remove(key, author)
-    assert housekeeping.tidy()["comments taken away"] == 0
+    assert housekeeping.tidy()["removed-comments"] == 0
     with clock.at(clock.now() + timedelta(minutes=61)):
         with pytest.raises(Refusal), write():
             services.restore(key, author)
         assert str(key) not in client.get(f"/ideas/CV-{number}").text
-        assert housekeeping.tidy()["comments taken away"] == 1
-        assert housekeeping.tidy()["comments taken away"] == 0
+        assert housekeeping.tidy()["removed-comments"] == 1
+        assert housekeeping.tidy()["removed-comments"] == 0
     assert bodies(key) == ["", ""]
     assert bodies(kept) == ["Said well."]
     with pytest.raises(NotHere), write():

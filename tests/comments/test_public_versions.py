@@ -18,6 +18,7 @@ from tests.factories.challenges import challenge
 from tests.factories.comments import comment, published, reply, stored
 from tests.factories.ideas import idea
 from tests.factories.people import resident
+from tests.factories.retention import swept
 
 LATER = "Until then, others see the old ones."
 
@@ -153,7 +154,7 @@ def test_an_edit_that_waits_goes_with_the_words_that_are_taken_away(app: Flask) 
     with pytest.raises(NotAllowed), write():
         services.accept_edit(key, 2, actor=None)
     with clock.at(clock.now() + timedelta(hours=2)), write():
-        assert services.erase_removed() == 1
+        assert swept("removed-comments") == 1
     db.session.rollback()
     with pytest.raises(NotAllowed), write():
         services.accept_edit(key, 2, actor=None)

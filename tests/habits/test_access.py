@@ -13,7 +13,7 @@ from tests.habits import addresses
 from tests.habits.marks import once
 
 MARKS = {"everyone", "members", "development", "machine", "role"}
-MACHINES = {"news.stop"}
+MACHINES = {"news.stop", "consent.stop"}
 """Endpoints for machines: signed one-click addresses, which the forgery checks leave alone."""
 
 

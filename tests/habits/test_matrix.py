@@ -34,9 +34,13 @@ MARKS_WORDS = ("Your role does not let you do that", "Your staff session has end
 COUNTED = {"limit_hits", "pending_sign_ins"}
 """What a refusal may leave: that it was tried, and the form that waits for its sign-in."""
 
-COUNTERS = {"comments.reply": {"comments"}, "news.stop": {"news_choices"}}
+COUNTERS = {
+    "comments.reply": {"comments"},
+    "news.stop": {"news_choices"},
+    "consent.stop": {"consents"},
+}
 """What somebody else's act rightly touches: a comment has the number of its replies; the signed
-address of a letter stops news without a sign-in (RFC 8058)."""
+address of a letter stops such letters without a sign-in (RFC 8058)."""
 
 TYPED = {
     "title": "A title that somebody else gave it",

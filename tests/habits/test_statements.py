@@ -35,6 +35,8 @@ BUDGETS = {
     "ideas.detail": 3,  # two where no other idea was joined with it (tests/merging/test_pages)
     "answers.next_idea": 3,
     "board.alike": 5,  # the idea, the menu's counts, and look-alikes, which take three
+    "moderation.figures": 5,  # reports, decisions, waits, appeals, and all grounds by name
+    "moderation.figures_csv": 5,
     "moderation_staff.case": 14,  # one page for one person at a time: nothing grows with rows
     "moderation_staff.decide": 15,
     "moderation_staff.rules": 5,  # rules, grounds, hours, words, and the menu's counts
@@ -44,6 +46,10 @@ BUDGETS = {
     "pilots_staff.say": 9,
     "pilots_staff.decision": 7,
     "pilots_staff.send_back": 7,
+    "desk_staff.detail": 8,  # one request: each kind of what belongs to it; names, the menu
+    "desk_staff.settings": 5,
+    "records_staff.processing": 5,  # controller, purposes, rules, processors, the menu's counts
+    "records_staff.assessment": 5,  # it, its risks, versions, changes, the menu's counts
     "site.theme": 0,
     "site.healthz": 0,
 }

@@ -15,10 +15,15 @@ from citizen_voice.ideas import services as ideas
 from citizen_voice.news.tokens import token_of
 from citizen_voice.team.models import ROLES
 from tests.client import Client
+from tests.factories import notices
 from tests.factories.challenges import challenge, close
+from tests.factories.consents import chosen
+from tests.factories.copies import made as copied
+from tests.factories.desk import world as requested
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.factories.places import ward
+from tests.factories.records import registered
 from tests.factories.reports import report
 from tests.factories.team import colleague, hired
 from tests.habits.making import cases, decided, discuss, draft, join, remark, replied, reword
@@ -71,6 +76,8 @@ class World:
     """An open case about it."""
     comments: tuple[UUID, ...]
     """See ``making.discuss``; the last one is the resident's, on their idea that is withdrawn."""
+    copy: UUID
+    """Of the resident's data, ready."""
     draft: UUID
     """The resident's, for the open challenge: always ``DRAFT``."""
     decisions: tuple[UUID, ...]
@@ -83,6 +90,14 @@ class World:
     """Of a report that waits."""
     letter: str
     """The word in the address by which the resident stops letters of news."""
+    consent_letter: str
+    """The word in the address by which the resident takes a consent back."""
+    rights: tuple[int, ...]
+    """Requests about data: the resident's, a complaint by letter, an erasure, a closed one."""
+    rights_letter: int
+    """The letter that closed the last of them."""
+    asked_rights: str
+    """The number that the resident got for theirs."""
     asked: str
     """The token of a sign-in under way, its code sent."""
     link: str
@@ -125,6 +140,9 @@ def small() -> World:
         services.mark_verified(row.id)
     judged = decided(asked, author)
     owner = colleague(*ROLES)
+    registered(owner)
+    notices.published("young-people")
+    notices.drafted()
     return World(
         resident=author,
         colleague=owner,
@@ -142,13 +160,16 @@ def small() -> World:
         withdrawn=withdrawn,
         replies=replied(own, others),
         comments=(*discussed, unseen),
+        copy=copied(author),
         draft=draft(author, asked.id),
         decisions=judged[0],
         appeals=judged[1],
         cases=cases(others, discussed, somebody),
         receipt=report(idea_id=others, email="reporter@example.org"),
         letter=token_of(author),
+        consent_letter=chosen(author, owner),
         **hired(),
+        **requested(author, owner),
         asked=under_way,
         link=link,
         confirmed=confirmed,

@@ -108,7 +108,7 @@ def test_an_end_that_was_cut_off_is_named(left: int) -> None:
 
 def test_a_head_that_is_damaged_or_gone_is_said() -> None:
     written()
-    head = services._head_file()
+    head = services.CHAIN.head_file()
     head.write_text("five abc", encoding="ascii")
     found = services.verify()
     assert isinstance(found, Broken)

@@ -13,7 +13,6 @@ from citizen_voice.comments import services as comments
 from citizen_voice.db import db, write
 from citizen_voice.errors import NotAllowed, NotHere
 from citizen_voice.ideas import services as ideas
-from citizen_voice.merging import services
 from citizen_voice.merging.models import MergedAnswer
 from tests.factories.challenges import challenge, close
 from tests.factories.comments import comment, published, reply
@@ -21,6 +20,7 @@ from tests.factories.comments import stored as stored_comment
 from tests.factories.ideas import figures, idea, stored
 from tests.factories.merging import joined, parted
 from tests.factories.people import resident
+from tests.factories.retention import swept
 from tests.merging.rows import differences, rows
 from tests.merging.saying import NOW, answered, said
 
@@ -190,7 +190,7 @@ def test_it_can_be_undone_for_six_months_and_then_how_people_answered_goes(app: 
         late = joined(source, into)
     with clock.at(NOW + timedelta(days=2)):
         with write():
-            assert services.forget_old() == 1
+            assert swept("joined-answers") == 1
         with pytest.raises(NotAllowed, match="six months"):
             parted(late)
     assert answered(into, person) == "support"

@@ -25,6 +25,7 @@ from tests.factories.challenges import challenge
 from tests.factories.ideas import idea, stored
 from tests.factories.moderation import case, decide, ground
 from tests.factories.people import resident
+from tests.factories.retention import swept
 from tests.factories.team import colleague
 from tests.habits.rows import everything
 
@@ -120,7 +121,7 @@ def test_private_details_go_and_are_kept_for_the_appeal_alone() -> None:
     made = db.session.get_one(Decision, decision)
     assert made.original == {"versions": [{"number": 1, "title": "", "body": PHONE}]}
     with clock.at(clock.now() + services.APPEAL_LASTS * 2), write():
-        assert services.forget_originals() == 1
+        assert swept("originals") == 1
     moderator = colleague()
     with pytest.raises(Refusal, match="gone"), write():
         services.undo(decision, actor=moderator)

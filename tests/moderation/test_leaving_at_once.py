@@ -79,7 +79,10 @@ def test_two_leave_who_answered_the_ideas_of_each_other(app: Flask) -> None:
                 return
 
     def leave(person: UUID) -> Callable[[], None]:
-        return lambda: accounts.leave(person, remove_words=True)
+        def act() -> None:
+            accounts.leave(person, remove_words=True)
+
+        return act
 
     event.listen(db.engine, "after_cursor_execute", pause)
     wrong = at_once(app, one=leave(one), other=leave(other))

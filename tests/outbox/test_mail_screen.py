@@ -10,9 +10,10 @@ from sqlalchemy import select
 from citizen_voice import clock
 from citizen_voice.db import db, write
 from citizen_voice.journal.models import JournalEntry
-from citizen_voice.outbox import queries, services
+from citizen_voice.outbox import queries
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from tests.client import Client
+from tests.factories.retention import swept
 from tests.factories.team import colleague
 from tests.outbox.mailing import deliver, put, rows
 from tests.servers.smtp import Manner, SmtpServer
@@ -145,5 +146,5 @@ def test_words_of_what_came_back_go_with_the_tidy(app: Flask, smtp: SmtpServer) 
     came_back(smtp, "news")
     assert rows()[0].body == SECRET
     with clock.at(rows()[0].created_at.replace(year=2031)), write():
-        assert services.forget_old() == 1
+        assert swept("letters") == 1
     assert rows() == []

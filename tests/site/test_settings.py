@@ -28,7 +28,7 @@ def fields(client: Client) -> dict[str, str]:
     forms = FormFinder(page, HERE).forms
     found = next(form["fields"] for form in forms if "seen" in form["fields"])
     found.pop("preview", None)
-    return {**found, "minimum_age": "13"}
+    return dict(found)
 
 
 def acts() -> list[str]:
@@ -87,8 +87,6 @@ def test_nothing_changed_is_nothing_in_the_journal(boss: Client) -> None:
         ("brand_colour", "#fff;background:url(//x)", "six figures"),
         ("brand_colour", "#ffd633", "its contrast is"),
         ("link_colour", "#767676", "its contrast is 4.25"),
-        ("minimum_age", "12", "Choose an age from 13 to 18."),
-        ("minimum_age", "nineteen", "Choose an age from 13 to 18."),
     ],
 )
 def test_what_cannot_be_is_said_at_the_field_and_nothing_is_saved(

@@ -15,6 +15,7 @@ from citizen_voice.team.models import MODERATOR, PILOT_OWNER, Invitation
 from tests.accounts import walk as by_code
 from tests.client import Client
 from tests.factories.people import resident
+from tests.factories.retention import swept
 from tests.habits.rows import everything
 from tests.meanwhile import meanwhile
 from tests.team import walk
@@ -168,7 +169,7 @@ def test_a_link_that_ran_out_or_was_taken_back_says_so_and_does_nothing(client: 
                 assert (answer.status_code, RUN_OUT in answer.text) == (410, True), link
     assert len(queries.colleagues()) == 1
     with clock.at(clock.now() + services.INVITATION_LASTS + timedelta(days=31)), write():
-        assert services.forget_old() == 1
+        assert swept("invitations") == 1
 
 
 def test_opening_a_link_does_nothing_since_mail_scanners_open_links(client: Client) -> None:

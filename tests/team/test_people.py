@@ -21,7 +21,7 @@ from tests.factories.team import colleague
 from tests.habits.rows import everything
 from tests.meanwhile import meanwhile
 from tests.team import walk
-from tests.team.walk import equipped, is_staff, sign_in
+from tests.team.walk import PASSWORD, equipped, is_staff, sign_in
 
 LAST = "There has to be an administrator"
 
@@ -161,7 +161,10 @@ def test_a_colleague_who_deletes_their_account_leaves_nothing_of_it(client: Clie
     equipped()
     other = equipped(MODERATOR, email="bo@example.org")
     client.sign_in(other.key)
-    assert client.send("/me/leave", {"words": "keep"}).status_code == 303
+    asked = client.send("/me/leave", {"words": "keep"})
+    assert "confirm_password" in asked.text  # a colleague proves who they are, however signed in
+    proof = {"confirm_password": PASSWORD, "confirm_code": other.code()}
+    assert client.send("/me/leave", {"words": "keep", **proof}).status_code == 303
     assert queries.credentials(person_id=other.key) is None
     held = everything()
     for table in ("colleagues", "colleague_roles", "recovery_codes", "invitations"):

@@ -8,7 +8,7 @@ from flask import Response, current_app, g, request, url_for
 from flask_login import current_user
 
 from citizen_voice import limits
-from citizen_voice.accounts import devices, intents, pending, queries, services, sessions
+from citizen_voice.accounts import ages, devices, intents, pending, queries, services, sessions
 from citizen_voice.accounts.forms import YOUNGER, AgeForm, CodeForm, EmailForm
 from citizen_voice.accounts.limits import CODES, CODES_HERE, GUESSES
 from citizen_voice.accounts.routes import bp
@@ -180,15 +180,20 @@ def confirmed(under_way: AnyRow, *, with_intent: bool = True) -> Response:
 def _address_confirmed(under_way: AnyRow) -> Response:
     if not current_user.is_authenticated or current_user.id != under_way.person_id:
         raise NotHere
+    proving = under_way.email == current_user.email  # their own address: who they are, once more
     with write():
         services.finish(under_way.id)
-        services.change_email(
-            under_way.person_id,
-            under_way.email,
-            site_name=say(g.site, "name").text,
-            language=language(),
-        )
-    response = go(url_for("accounts.me", done="email-changed"))
+        if proving:
+            services.confirm_session(current_user.session_id, staff=False)
+        else:
+            services.change_email(
+                under_way.person_id,
+                under_way.email,
+                site_name=say(g.site, "name").text,
+                language=language(),
+            )
+    me = url_for("accounts.me", done="email-changed")
+    response = go(with_done(local(under_way.next), "proved") if proving else me)
     cookies.drop(response, storage.PENDING)
     return response
 
@@ -200,10 +205,12 @@ def age() -> Response:
     under_way = pending.current()
     if under_way is None or under_way.verified_at is None:
         return go(url_for("accounts.sign_in"))
-    form = AgeForm(g.site.minimum_age)
+    form = AgeForm(ages.minimum(ages.TAKING_PART))
     if form.validate_on_submit():
         if form.age.data == YOUNGER:
-            return _turned_away(under_way, "accounts/too_young.html")
+            return _turned_away(
+                under_way, "accounts/too_young.html", age=ages.minimum(ages.TAKING_PART)
+            )
         try:
             return welcome(under_way, age=form.age.data)
         except services.CodeRunOut:  # a double click: the first one signed in

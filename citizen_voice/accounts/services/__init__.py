@@ -1,9 +1,5 @@
 """Signing in, sessions, and what people do with their account."""
 
-from sqlalchemy import delete
-
-from citizen_voice import clock
-from citizen_voice.accounts.models import PendingSignIn, PersonSession, ShutAddress
 from citizen_voice.accounts.services.people import (
     Paused,
     change_email,
@@ -45,21 +41,6 @@ from citizen_voice.accounts.services.signing_in import (
     still_good,
     turn_away,
 )
-from citizen_voice.db import db
-
-
-def forget_old() -> int:
-    """Delete sessions, sign-ins and marks of addresses that are over; gives how many."""
-    now = clock.now()
-    gone = 0
-    for over in (
-        delete(PersonSession).where(PersonSession.expires_at < now),
-        delete(PendingSignIn).where(PendingSignIn.expires_at < now),
-        delete(ShutAddress).where(ShutAddress.ends_at <= now),
-    ):
-        gone += int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]  # a DML result
-    return gone
-
 
 __all__ = [
     "BARRED",
@@ -87,7 +68,6 @@ __all__ = [
     "end_session",
     "end_sessions",
     "finish",
-    "forget_old",
     "join",
     "leave",
     "mark_verified",

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from citizen_voice import clock, events
-from citizen_voice.accounts import letters, names, standstill
+from citizen_voice.accounts import ages, letters, names, standstill
 from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.accounts.models import (
     ADULT,
@@ -47,26 +47,36 @@ def join(email: str, age_band: str | None, language: str, *, key: UUID | None = 
         age_band=age_band,
         language=language,
         created_at=clock.now(),
+        seen_on=clock.today(),
     )
     db.session.add(person)
     db.session.flush()  # the session row that follows refers to it
     return person.id
 
 
-def require_present(person_id: UUID) -> None:
+def require_present(person_id: UUID, feature: str = ages.TAKING_PART) -> None:
     """Raise ``NotHere`` for somebody who has left, ``Paused`` for who may not take part now.
+
+    ``ages.TooYoung`` for who may be younger than the feature asks for.
 
     Who is here stays until the act is done. To be called before anything else is locked: leaving
     locks the person first.
     """
     row = db.session.execute(
-        select(Person.kind, Person.paused_until, Person.shut_at)
+        select(
+            Person.kind,
+            Person.paused_until,
+            Person.shut_at,
+            Person.age_band,
+            Person.created_at,
+        )
         .where(Person.id == person_id)
         .with_for_update(read=True, key_share=True)
     ).one_or_none()
     if row is None or row.kind == FORMER:
         raise NotHere
     refuse_paused(row.paused_until, row.shut_at)
+    ages.refuse_too_young(row.age_band, row.created_at, feature)
 
 
 def refuse_paused(paused_until: datetime | None, shut_at: datetime | None) -> None:
@@ -106,16 +116,17 @@ def change_email(person_id: UUID, email: str, *, site_name: str, language: str) 
         )
 
 
-def leave(person_id: UUID, *, remove_words: bool) -> None:
+def leave(person_id: UUID, *, remove_words: bool) -> bool:
     """Delete an account: sessions, address, name and age go; what was written stays or goes.
 
     The features above take away answers and, if so wished, words, in the same transaction. Of an
-    account that a moderator has shut a mark of its address stays (see ``shutting``).
+    account that a moderator has shut a mark of its address stays (see ``shutting``). Gives whether
+    there was anything to delete. Acts call ``erasures.erase``, which notes it outside the database.
     """
     standstill.keep()
     person = db.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
     if person.kind == FORMER:
-        return
+        return False
     events.publish(PersonLeaving(person_id, remove_words))  # whoever writes for them waits
     email = person.email
     if email is not None:
@@ -128,5 +139,6 @@ def leave(person_id: UUID, *, remove_words: bool) -> None:
     person.kind = FORMER
     person.email = person.display_name = person.age_band = None
     person.paused_until = person.shut_at = person.news_seen_at = None
-    person.mail_refused_at = person.mail_refused_words = None
+    person.mail_refused_at = person.mail_refused_words = person.seen_on = None
     person.closed_at = clock.now()
+    return True

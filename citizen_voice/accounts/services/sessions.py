@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from citizen_voice import clock
 from citizen_voice.accounts import secrets, visits
-from citizen_voice.accounts.models import (
-    PersonSession,
-)
+from citizen_voice.accounts.models import Person, PersonSession
 from citizen_voice.db import db, new_key
 
 SESSION_LASTS = timedelta(days=90)
@@ -34,6 +32,7 @@ def open_session(person_id: UUID, *, device: str, shared: bool, staff: bool = Fa
     ``staff``: they have just proved with password and device that they act for the council.
     """
     now = clock.now()
+    _seen(person_id)
     lasts = SHARED_SESSION_LASTS if shared else SESSION_LASTS
     opened = Opened(new_key(), secrets.new_token(), secrets.new_token())
     db.session.add(
@@ -63,11 +62,19 @@ def touch(session_id: UUID) -> None:
     )
     if person_id is None:  # ended meanwhile
         return
+    _seen(person_id)
     db.session.execute(
         update(PersonSession)
         .where(PersonSession.id == session_id)
         .values(seen_at=now, last_visit_at=visits.last_visit(person_id, now))
     )
+
+
+def _seen(person_id: UUID) -> None:
+    """Note the day on a person's row, before their sessions are held: who leaves does so, too."""
+    today = clock.today()
+    before = or_(Person.seen_on.is_(None), Person.seen_on < today)
+    db.session.execute(update(Person).where(Person.id == person_id, before).values(seen_on=today))
 
 
 def end_session(person_id: UUID, session_id: UUID) -> None:
@@ -96,10 +103,10 @@ def end_sessions(person_id: UUID, *, staff_alone: bool = False, keep: UUID | Non
     db.session.execute(over)
 
 
-def confirm_session(session_id: UUID) -> None:
-    """In this staff session somebody has just proved again who they are."""
+def confirm_session(session_id: UUID, *, staff: bool = True) -> None:
+    """In this session (of staff, or not) somebody has just proved again who they are."""
     db.session.execute(
         update(PersonSession)
-        .where(PersonSession.id == session_id, PersonSession.staff)
+        .where(PersonSession.id == session_id, PersonSession.staff.is_(staff))
         .values(confirmed_at=clock.now())
     )

@@ -16,6 +16,7 @@ from citizen_voice import clock
 from citizen_voice.accounts import letters, secrets
 from citizen_voice.accounts.models import (
     PendingSignIn,
+    Person,
 )
 from citizen_voice.db import AnyRow, db, new_key
 from citizen_voice.errors import NotHere, Refusal
@@ -114,7 +115,11 @@ def send_code(
     pending.sent_at = clock.now()
     pending.tries = 0
     pending.verified_at = None
-    letter = letters.code(code, link(link_token), site_name, changing=pending.person_id is not None)
+    whose = pending.person_id
+    own = select(Person.id).where(Person.id == whose, Person.email == email)
+    proving = whose is not None and db.session.scalar(own) is not None
+    changing = whose is not None and not proving
+    letter = letters.code(code, link(link_token), site_name, changing=changing, proving=proving)
     outbox.enqueue(
         kind="code", to=email, subject=letter.subject, body=letter.body, language=language
     )

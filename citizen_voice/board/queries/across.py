@@ -5,14 +5,15 @@ against *support*, *not for me* and *skip* together. So it is in Polis, whose gr
 saw a statement and passed has not been won. A group counts with the lower end of its 80 % Wilson
 interval (``wilson``), an idea with that of its least convinced group.
 
-Groups with fewer than ten answers to an idea are left out, and an idea needs two that are not. Who
-is under 18 is in no group. The shares of single groups are shown nowhere, so that nobody can take
-one from another; pages round what they show (``table``).
+Groups with fewer than ten answers to an idea are left out, and an idea needs two that are not. So
+are ideas where 1 to 9 of a group support it, or 1 to 9 do not: the order alone would tell how many.
+Who is under 18 is in no group. The shares of single groups are shown nowhere, so that nobody can
+take one from another; pages round what they show (``table``).
 """
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Subquery, case, exists, func, select
+from sqlalchemy import ColumnElement, Subquery, case, exists, func, or_, select
 
 from citizen_voice.accounts.models import TEEN, Person
 from citizen_voice.answers.models import SUPPORT, Answer
@@ -22,8 +23,9 @@ from citizen_voice.db import rows
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.kept import kept
+from citizen_voice.small_cells import SMALL
 
-LEAST_ANSWERS = 10
+LEAST_ANSWERS = SMALL
 LEAST_GROUPS = 2
 
 G, L = ParticipantGroup, IdeaListing
@@ -56,9 +58,16 @@ def least_convinced(conditions: Sequence[ColumnElement[bool]]) -> Subquery:
             func.min(wilson.lower(groups.c.yes, groups.c.answers)).label("value"),
         )
         .group_by(groups.c.idea_id)
-        .having(func.count() >= LEAST_GROUPS)
+        .having(func.count() >= LEAST_GROUPS, func.max(_small(groups)) == 0)
         .subquery("across")
     )
+
+
+def _small(groups: Subquery) -> ColumnElement[int]:
+    """1 for a group of which so few support an idea, or do not, that they could be picked out."""
+    others = groups.c.answers - groups.c.yes
+    few = [number.between(1, SMALL - 1) for number in (groups.c.yes, others)]
+    return case((or_(*few), 1), else_=0)
 
 
 @kept

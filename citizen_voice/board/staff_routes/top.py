@@ -25,7 +25,7 @@ def _board() -> Board:
     return Board(
         request.args,
         lambda **further: url_for("board.index", **further),
-        groups=g.site.groups_on and queries.there_are_groups(),
+        groups=bool(g.site.groups_on and g.site.groups_dpia) and queries.there_are_groups(),
     )
 
 

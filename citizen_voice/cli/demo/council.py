@@ -18,7 +18,7 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import services as answers
 from citizen_voice.challenges import services as challenges
 from citizen_voice.challenges.models import Challenge
-from citizen_voice.cli.demo import desk, discussion, team, trials
+from citizen_voice.cli.demo import desk, discussion, privacy, team, trials
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import SHORTLISTED
@@ -81,6 +81,7 @@ def make(progress: Callable[[int], None]) -> Made:
     desk.reply(tried, moderator=staff["moderator"])
     made.trials = trials.run(tried, people, staff)
     desk.work(_content("desk"), people, moderator=staff["moderator"])
+    privacy.keep(_content("privacy"), officer=staff["privacy"])
     news.tell_of_first_supporters()
     with write():
         ideas.reshuffle()

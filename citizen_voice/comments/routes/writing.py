@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from citizen_voice import limits
 from citizen_voice.accounts import services as accounts
+from citizen_voice.accounts.forms import ease_name
 from citizen_voice.comments import policies, queries, services
 from citizen_voice.comments.forms import CommentForm, FirstCommentForm
 from citizen_voice.comments.limits import DAILY, HOURLY
@@ -105,7 +106,12 @@ def reply(comment_id: str) -> Response:
 
 def comment_form() -> CommentForm:
     """The form as it was sent, with a name where one is needed."""
-    return FirstCommentForm(lang=language()) if asks_name() else CommentForm(lang=language())
+    if not asks_name():
+        return CommentForm(lang=language())
+    form = FirstCommentForm(lang=language())
+    if current_user.is_young:
+        ease_name(form)
+    return form
 
 
 class Asked:
@@ -132,8 +138,8 @@ class Asked:
             for limit in (HOURLY, DAILY):
                 limits.hit(limit, str(current_user.id))
             with write():
-                if "name" in form:
-                    accounts.set_name(current_user.id, form.name.data or "")
+                if "name" in form and form.name.data:
+                    accounts.set_name(current_user.id, form.name.data)
                 return publish(body=form.comment.data, language=form.lang.data)
         except Refusal as refusal:
             self._refuse(refusal)

@@ -3,7 +3,6 @@
 from citizen_voice.comments.services.joining import join, part
 from citizen_voice.comments.services.showing import (
     accept_edit,
-    erase_removed,
     hide,
     hold,
     publish,
@@ -30,7 +29,6 @@ __all__ = [
     "comment",
     "comment_on_pilot",
     "edit",
-    "erase_removed",
     "hide",
     "hold",
     "join",

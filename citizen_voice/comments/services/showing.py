@@ -116,22 +116,6 @@ def put_back(
     db.session.get_one(Comment, comment_id).public_from = public_from
 
 
-def erase_removed() -> int:
-    """Delete the words of what was taken away more than an hour ago; gives of how many."""
-    over = db.session.scalars(
-        select(Comment.id)
-        .where(
-            Comment.removed_at.is_not(None),
-            NOT_ERASED,
-            Comment.removed_at <= clock.now() - policies.UNDO,
-        )
-        .order_by(Comment.removed_at)
-        .with_for_update(skip_locked=True)
-    ).all()
-    _erase(over)
-    return len(over)
-
-
 def words_of_leaving(leaving: PersonLeaving) -> None:
     """Somebody leaves: their words go along where they wish it, and what they took away anyway."""
     theirs = Comment.author_id == leaving.person_id
@@ -151,7 +135,7 @@ def words_of_leaving(leaving: PersonLeaving) -> None:
         execution_options={"populate_existing": True},
     ).all()
     if not leaving.remove_words:
-        _erase([each.id for each in said if each.removed_at is not None])
+        erase_words([each.id for each in said if each.removed_at is not None])
         return
     now = clock.now()
     for each in said:
@@ -160,10 +144,11 @@ def words_of_leaving(leaving: PersonLeaving) -> None:
             events.publish(CommentRethought(each.id))
         each.hidden_reason = None
     db.session.flush()  # what follows goes by statements
-    _erase([each.id for each in said])
+    erase_words([each.id for each in said])
 
 
-def _erase(keys: Sequence[UUID]) -> None:
+def erase_words(keys: Sequence[UUID]) -> None:
+    """Delete the words of comments, inside the caller's transaction; they have been held."""
     for first in range(0, len(keys), BATCH):
         some = keys[first : first + BATCH]
         db.session.execute(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import exists, or_, select
 
 from citizen_voice import clock, events
+from citizen_voice.accounts import ages
 from citizen_voice.accounts import services as accounts
 from citizen_voice.challenges.models import AFTERWARDS, BEFORE, NEWCOMERS
 from citizen_voice.columns import EPOCH, MICROSECOND
@@ -50,7 +51,7 @@ def comment(
     that cannot be seen, ``CommentsClosed`` where it takes no comments, and ``Refusal`` for words
     that are none or too many.
     """
-    accounts.require_present(author_id)
+    accounts.require_present(author_id, ages.COMMENTS)
     thread, idea = threads.of_idea_with(idea_id)
     moderation = _moderation_of(idea)
     return _add(author_id, thread, None, moderation, body, language, by_council=by_council)
@@ -60,7 +61,7 @@ def comment_on_pilot(
     author_id: UUID, pilot_id: int, *, body: str, language: str, by_council: bool = False
 ) -> Comment:
     """Say something about a pilot. As ``comment``: its discussion closes with the pilot."""
-    accounts.require_present(author_id)
+    accounts.require_present(author_id, ages.COMMENTS)
     thread = threads.of_pilot(pilot_id)
     moderation = _open(thread)
     return _add(author_id, thread, None, moderation, body, language, by_council=by_council)
@@ -73,7 +74,7 @@ def reply(
 
     Raises as ``comment`` does; ``CommentsClosed`` also where the comment was taken away.
     """
-    accounts.require_present(author_id)
+    accounts.require_present(author_id, ages.COMMENTS)
     thread, said = threads.held_with(comment_id)
     refusal = policies.why_no_replies(said)
     if refusal is not None:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 from flask_login import current_user
 
+from citizen_voice.accounts.forms import ease_name
 from citizen_voice.challenges import queries as challenges
 from citizen_voice.db import AnyRow
 from citizen_voice.ideas import queries, services
@@ -43,6 +44,8 @@ class Sheet:
         offer_places(form, choices)
         if current_user.is_authenticated and not current_user.display_name:
             form.name.description = _suggested_name(form, choices)
+            if current_user.is_young:
+                ease_name(form)
         else:
             del form.name
 

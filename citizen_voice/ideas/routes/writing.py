@@ -128,8 +128,8 @@ def _publish(sheet: Sheet) -> Response:
     with write():
         if sheet.line is not None:
             services.discard_draft(current_user.id, sheet.line.form.draft_id)
-        if "name" in form:
-            accounts.set_name(current_user.id, form.name.data or "")
+        if "name" in form and form.name.data:
+            accounts.set_name(current_user.id, form.name.data)
         idea = services.propose(current_user.id, chosen.id, **_values(form))
         number, held = idea.id, idea.visibility == HELD
     done = "waiting" if held else "published"

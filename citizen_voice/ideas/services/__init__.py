@@ -5,7 +5,6 @@ from citizen_voice.ideas.services.drafting import (
     OpenForm,
     discard_draft,
     drafts_of_leaving,
-    forget_drafts,
     save_draft,
 )
 from citizen_voice.ideas.services.listing import (
@@ -60,7 +59,6 @@ __all__ = [
     "drafts_of_leaving",
     "edit",
     "edit_that_waits",
-    "forget_drafts",
     "hide",
     "hold",
     "new_shuffle",

@@ -107,12 +107,6 @@ def drafts_of_leaving(leaving: PersonLeaving) -> None:
     db.session.execute(delete(Draft).where(Draft.person_id == leaving.person_id))
 
 
-def forget_drafts() -> int:
-    """Delete the drafts that have run out; gives how many."""
-    over = delete(Draft).where(Draft.ends_at <= clock.now())
-    return int(db.session.execute(over).rowcount)  # type: ignore[attr-defined]  # a DML result
-
-
 def _wait_for_other_saves(person_id: UUID) -> None:
     """Let a person's saves through one at a time, so that the limit and the revisions hold."""
     kind = db.session.scalars(

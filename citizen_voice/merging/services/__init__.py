@@ -1,7 +1,7 @@
 """Joining ideas that say the same, taking them apart, and what each person may do about it."""
 
 from citizen_voice.merging.services.joining import CannotJoin, merge
-from citizen_voice.merging.services.parting import forget_old, unmerge
+from citizen_voice.merging.services.parting import unmerge
 from citizen_voice.merging.services.persons import (
     NothingToTakeOut,
     answers_again,
@@ -16,7 +16,6 @@ __all__ = [
     "answers_again",
     "answers_of_leaving",
     "answers_voided",
-    "forget_old",
     "merge",
     "not_mine",
     "unmerge",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import exists, or_, select
 
 from citizen_voice import clock, events
 from citizen_voice.accounts import standstill
@@ -15,7 +15,7 @@ from citizen_voice.ideas.models import WITHDRAWN, Idea, IdeaVersion
 from citizen_voice.journal import services as journal
 from citizen_voice.merging import carrying, lively
 from citizen_voice.merging.events import IdeasParted
-from citizen_voice.merging.models import IdeaMerge, MergedAnswer
+from citizen_voice.merging.models import IdeaMerge
 from citizen_voice.merging.queries import UNDO, gathered
 from citizen_voice.merging.services.joining import held
 from citizen_voice.words import _
@@ -78,10 +78,3 @@ def _has_words(idea: Idea) -> bool:
     """Whether it has: its author may have left and taken them along meanwhile."""
     version = db.session.get_one(IdeaVersion, (idea.id, idea.version), populate_existing=True)
     return bool(version.title)
-
-
-def forget_old() -> int:
-    """Delete how people had answered ideas that stay joined now; gives how many answers."""
-    over = select(IdeaMerge.id).where(IdeaMerge.merged_at <= clock.now() - UNDO)
-    gone = delete(MergedAnswer).where(MergedAnswer.merge_id.in_(over))
-    return int(db.session.execute(gone).rowcount)  # type: ignore[attr-defined]  # a DML result

@@ -16,6 +16,8 @@ from citizen_voice.moderation.models import (
     MOVE,
     PAUSE,
     REDACT,
+    STANDS,
+    UPHELD,
     VOID,
     WARN,
 )
@@ -75,14 +77,13 @@ def summary(month: Month) -> list[tuple[str, object]]:
     median = "" if month.median is None else f"{month.median.total_seconds() / 3600:.2f}"
     in_time = "" if month.in_time is None else month.in_time
     return [
-        (str(_("Reports")), _cell(month.reports.total)),
+        (str(_("Reports")), month.reports.total),
         (str(_("Decisions")), month.decisions),
         (str(_("Median wait in hours")), median),
         (str(_("Decided in time, percent")), in_time),
         (str(_("Somebody else asked to look")), month.asked.made),
-        (str(_("Taken back after that")), month.asked.upheld),
-        (str(_("Confirmed after that")), month.asked.stands),
-        (str(_("Waiting")), month.asked.waiting),
+        (str(_("Taken back after that")), _cell(month.asked.outcomes.kinds[UPHELD])),
+        (str(_("Confirmed after that")), _cell(month.asked.outcomes.kinds[STANDS])),
     ]
 
 
@@ -94,7 +95,7 @@ def tables(month: Month, found: Figures) -> list[Table]:
     by_category = [
         (str(CATEGORIES[key].words), number) for key, number in month.reports.kinds.items()
     ]
-    by_act = [(str(ACT_WORDS[act]), number) for act, number in month.acts.items()]
+    by_act = [(str(ACT_WORDS[act]), number) for act, number in month.acts.kinds.items()]
     by_ground = [
         (say(found.grounds[key], "name").text, number)
         for key, number in month.grounds.kinds.items()

@@ -16,10 +16,9 @@ from citizen_voice.moderation.services.reporting import (
     Complaint,
     HiddenAlready,
     Mail,
-    forget_reporters,
     report,
 )
-from citizen_voice.moderation.services.revising import APPEAL_LASTS, forget_originals
+from citizen_voice.moderation.services.revising import APPEAL_LASTS
 
 __all__ = [
     "APPEAL_LASTS",
@@ -36,8 +35,6 @@ __all__ = [
     "claim",
     "decide",
     "decide_appeal",
-    "forget_originals",
-    "forget_reporters",
     "leave_note",
     "let_go",
     "look_at_late_edits",

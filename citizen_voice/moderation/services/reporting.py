@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from citizen_voice import clock
 from citizen_voice.accounts.models import FORMER
@@ -27,8 +27,6 @@ from citizen_voice.words import _
 WORDS_LONGEST = 1_500
 AGAIN = timedelta(hours=1)
 """Within it the same person's second report of a thing is their first."""
-SENDER_LASTS = timedelta(days=1)
-ADDRESS_LASTS = timedelta(days=30)
 """How long an address to hear back is kept once the case is closed."""
 GRAVEST = "intimate"
 """What is reported for this and has a link is held at once."""
@@ -196,17 +194,3 @@ def _was_kept(subject: Subject, version: int | None) -> bool:
         )
     )
     return db.session.execute(kept.limit(1)).first() is not None
-
-
-def forget_reporters() -> int:
-    """Delete addresses 30 days after their case closed, and who sent what after a day.
-
-    Gives of how many reports an address went.
-    """
-    now = clock.now()
-    closed = select(Case.id).where(Case.closed_at < now - ADDRESS_LASTS)
-    over = update(Report).where(Report.email.is_not(None), Report.case_id.in_(closed))
-    gone = db.session.execute(over.values(email=None))
-    old = update(Report).where(Report.sender_hash.is_not(None), Report.made_at < now - SENDER_LASTS)
-    db.session.execute(old.values(sender_hash=None))
-    return int(gone.rowcount)  # type: ignore[attr-defined]  # a DML result

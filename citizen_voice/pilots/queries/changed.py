@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, Text, and_, bindparam, case, cast, func, null, or_, select
 from sqlalchemy import union_all as unite
 
-from citizen_voice.accounts.models import Person
+from citizen_voice.accounts.models import TEEN, Person
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.comments.models import PUBLISHED, Comment
 from citizen_voice.db import AnyRow, rows
@@ -105,7 +105,8 @@ _events = unite(
     _titled(
         THANKED,
         PilotThanks.created_at,
-        case((and_(Comment.visibility == PUBLISHED, Comment.removed_at.is_(None)),
+        case((and_(Comment.visibility == PUBLISHED, Comment.removed_at.is_(None),
+                   Person.age_band.is_distinct_from(TEEN)),
               Person.display_name)),
         (PilotThanks.words_en, PilotThanks.words_cy),
     )

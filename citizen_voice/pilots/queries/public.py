@@ -8,7 +8,7 @@ from sqlalchemy import Date, Float, Integer, Text, and_, bindparam, case, cast, 
 from sqlalchemy import union_all as unite
 from sqlalchemy.orm import aliased
 
-from citizen_voice.accounts.models import Person
+from citizen_voice.accounts.models import TEEN, Person
 from citizen_voice.comments.models import (
     COMMENT_IN_FORCE,
     PUBLISHED,
@@ -35,6 +35,8 @@ from citizen_voice.pilots.models import (
 )
 
 L = IdeaListing
+ADULTS = Person.age_band.is_distinct_from(TEEN)
+"""Nobody under 18 is named in public for what they did."""
 _owner, _deputy, _before = aliased(Person), aliased(Person), aliased(Pilot)
 _key: Any = bindparam("pilot", type_=Pilot.id.type)
 CONFIRMED = and_(
@@ -149,7 +151,7 @@ _parts = unite(
         about=case((READABLE, Comment.id)),
         further=CommentVersion.language,
         b_en=case((READABLE, CommentVersion.body)),
-        c_en=cast(case((READABLE, Person.display_name)), Text()),
+        c_en=cast(case((and_(READABLE, ADULTS), Person.display_name)), Text()),
         **_both("a", PilotThanks, "words"),
     )
     .select_from(PilotThanks)
@@ -183,20 +185,6 @@ _parts = unite(
 _of_pilot = (PilotMeasure.pilot_id == _key, PilotMeasure.removed_at.is_(None))
 _readings = (
     select(PilotReading.measure_id, PilotReading.day, PilotReading.value, PilotReading.note)
-    .join(PilotMeasure, PilotMeasure.id == PilotReading.measure_id)
-    .where(*_of_pilot)
-    .order_by(PilotReading.measure_id, PilotReading.day)
-)
-_named_readings = (
-    select(
-        PilotMeasure.name_en,
-        PilotMeasure.name_cy,
-        PilotMeasure.unit_en,
-        PilotMeasure.unit_cy,
-        PilotReading.day,
-        PilotReading.value,
-        PilotReading.note,
-    )
     .join(PilotMeasure, PilotMeasure.id == PilotReading.measure_id)
     .where(*_of_pilot)
     .order_by(PilotReading.measure_id, PilotReading.day)
@@ -253,11 +241,6 @@ def whole(pilot_id: int) -> Whole:
     for row in rows(_readings, {"pilot": pilot_id}):
         readings.setdefault(row.measure_id, []).append(row)
     return Whole(found[0], parts, readings)
-
-
-def readings_of(pilot_id: int) -> Sequence[AnyRow]:
-    """Every reading of a pilot with the name of what it measures."""
-    return rows(_named_readings, {"pilot": pilot_id})
 
 
 def measure(pilot_id: int, measure_id: int) -> tuple[AnyRow, Sequence[AnyRow]]:

@@ -11,14 +11,14 @@ from citizen_voice.pilots import discussion
 from citizen_voice.pilots.cards import PilotPage, TrialCard
 from citizen_voice.pilots.models import DECIDED, EVALUATING, PREPARING, RUNNING, STOP
 from citizen_voice.pilots.names import OUTCOME_NAMES, STAGE_NAMES
-from citizen_voice.pilots.queries import public, trials
+from citizen_voice.pilots.queries import measured, public, trials
 from citizen_voice.pilots.refs import pilot_number
 from citizen_voice.pilots.refs import pilot_ref as ref_of
 from citizen_voice.pilots.routes.blueprint import bp
 from citizen_voice.pilots.services.measuring import plain
 from citizen_voice.web import qr
 from citizen_voice.web.access import everyone
-from citizen_voice.web.csv_files import csv_file
+from citizen_voice.web.csv_files import csv_sent
 from citizen_voice.web.filters import say
 from citizen_voice.web.htmx import page
 from citizen_voice.web.sharing import permanent
@@ -71,11 +71,11 @@ def readings(pilot_ref: str) -> Response:
     """Everything that was measured, as a file."""
     number = _known(pilot_ref)
     header = [str(name) for name in (_("Measure"), _("Unit"), _("Day"), _("Value"), _("Note"))]
-    lines = [
+    lines = (
         (say(row, "name").text, say(row, "unit").text, row.day, plain(row.value), row.note)
-        for row in public.readings_of(number)
-    ]
-    return csv_file(f"{ref_of(number)}.csv", header, lines)
+        for row in measured.readings_of(number)
+    )
+    return csv_sent(f"{ref_of(number)}.csv", header, lines)
 
 
 @bp.get("/pilots/<pilot_ref>/qr.svg")

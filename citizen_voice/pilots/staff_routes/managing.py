@@ -18,8 +18,11 @@ from citizen_voice.pilots.queries import parts
 from citizen_voice.pilots.services.planning import MOVES
 from citizen_voice.pilots.staff_routes.blueprint import bp
 from citizen_voice.pilots.staff_routes.shown import Trial, going_on, opened, usual_day
+from citizen_voice.records.models import TRIAL
+from citizen_voice.records.queries import signed
 from citizen_voice.site import pictures
-from citizen_voice.web.access import role
+from citizen_voice.team.models import PRIVACY_OFFICER
+from citizen_voice.web.access import has_role, role
 from citizen_voice.web.htmx import go, page
 from citizen_voice.web.templates import url_for
 
@@ -129,4 +132,7 @@ def shown(trial: Trial, form: SayForm | None = None) -> Response:
         stages=[(key, STAGE_NAMES[key], key in MOVES.get(trial.stage, ())) for key in STAGES],
         dpia_asked=set(trial.dpia) == set(DPIA_QUESTIONS),
         dpia_needed=any(trial.dpia.values()),
+        dpia_about=f"{TRIAL}{trial.id}",
+        dpia_signed=signed(f"{TRIAL}{trial.id}") if any(trial.dpia.values()) else None,
+        officer=has_role(current_user, PRIVACY_OFFICER),
     )

@@ -2,7 +2,6 @@
 
 from citizen_voice.team.services.inviting import (
     INVITATION_LASTS,
-    forget_old,
     invite,
     send_again,
     withdraw,
@@ -23,6 +22,7 @@ from citizen_voice.team.services.roles import (
     change_roles,
     colleagues_with,
     end,
+    forget_leaving,
     leave,
     note_address_shown,
 )
@@ -43,7 +43,7 @@ __all__ = [
     "colleagues_with",
     "confirm_device",
     "end",
-    "forget_old",
+    "forget_leaving",
     "invite",
     "leave",
     "lose_password",

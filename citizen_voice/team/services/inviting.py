@@ -107,18 +107,6 @@ def renewed(invitation: Invitation, *, site_name: str | None) -> str:
     return token
 
 
-def forget_old() -> int:
-    """Delete invitations that were used, or ran out a month ago; gives how many."""
-    now = clock.now()
-    gone = db.session.execute(
-        delete(Invitation).where(
-            (Invitation.expires_at < now - timedelta(days=30))
-            | (Invitation.used_at.is_not(None) & (Invitation.expires_at < now))
-        )
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]  # a DML result
-
-
 def _open(invitation_id: UUID) -> Invitation:
     invitation = db.session.get(
         Invitation, invitation_id, with_for_update=True, populate_existing=True

@@ -7,7 +7,9 @@ from uuid import UUID
 from sqlalchemy import delete, func, or_, select
 
 from citizen_voice import clock, events
+from citizen_voice.accounts import erasures
 from citizen_voice.accounts import services as accounts
+from citizen_voice.accounts.events import PersonAboutToLeave
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import AnyRow, db, dialect
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
@@ -105,19 +107,28 @@ def end(person_id: UUID, *, actor: UUID) -> None:
     _refuse_without_administrators(only)
 
 
-def leave(person_id: UUID, *, remove_words: bool) -> None:
-    """Somebody deletes their account; what we hold of a colleague goes before it.
+def leave(person_id: UUID, *, remove_words: bool) -> bool:
+    """Somebody deletes their account; gives whether there was one to delete.
+
+    Raises as ``erasures.erase`` does.
+    """
+    return erasures.erase(person_id, remove_words=remove_words)
+
+
+def forget_leaving(about: PersonAboutToLeave) -> None:
+    """Somebody is erased: what we hold of a colleague goes before the rest.
 
     The journal comes last: what somebody leaves (pilots, ideas) is held by then, and who holds that
     writes the journal after it, too. Raises ``Refusal`` for the last administrator.
     """
-    was_here = _forget(person_id)
-    accounts.leave(person_id, remove_words=remove_words)
-    if was_here:
-        journal.append("staff ended", actor=person_id, subject=f"person {person_id}")
+    key = about.person_id
+    if _forget(key, forced=about.forced):
+        about.afterwards.append(
+            lambda: journal.append("staff ended", actor=key, subject=f"person {key}")
+        )
 
 
-def _forget(person_id: UUID) -> bool:
+def _forget(person_id: UUID, *, forced: bool) -> bool:
     """What makes somebody a colleague goes; gives whether they were one until now."""
     email = db.session.scalar(select(Person.email).where(Person.id == person_id))
     db.session.execute(delete(Invitation).where(Invitation.email == email))
@@ -133,7 +144,7 @@ def _forget(person_id: UUID) -> bool:
     db.session.execute(delete(DeviceReset).where(DeviceReset.person_id == person_id))
     db.session.delete(colleague)
     db.session.flush()
-    if was_here:
+    if was_here and not forced:
         _refuse_without_administrators(only)
     return was_here
 

@@ -13,6 +13,7 @@ from citizen_voice.db import db, write
 from citizen_voice.moderation import services as moderating
 from citizen_voice.moderation.models import EDIT_WAITS, LINKS
 from citizen_voice.moderation.services import Subject
+from citizen_voice.site import services as site
 from tests.browser.pages import number
 from tests.browser.states.setting import Setting
 from tests.browser.town import QUESTION
@@ -63,9 +64,9 @@ def joining_what_is_not_there(setting: Setting) -> None:
 
 def opinion_groups_without_a_signature(setting: Setting) -> None:
     with setting.where.town.inside(), write():
-        board.switch_groups_off(actor=setting.where.colleague)
-    setting.go_as("colleague", "/staff/top/groups")
-    setting.refused()
+        site.change(groups_on=False, groups_dpia="")
+    page = setting.go_as("colleague", "/staff/top/groups")
+    expect(page.get_by_text("It stays off until")).to_be_visible()
 
 
 def top_ideas_across_groups(setting: Setting) -> None:
@@ -75,13 +76,13 @@ def top_ideas_across_groups(setting: Setting) -> None:
     with town.inside(), write():
         challenge = db.session.scalars(select(Challenge.id).where(Challenge.slug == QUESTION)).one()
         for at, person in enumerate(people):
-            answers.cast(person, number(ref), "support" if at % 3 else "oppose")
+            answers.cast(person, number(ref), "support")
             group = ParticipantGroup(
                 challenge_id=challenge, person_id=person, group_number=at // 10
             )
             db.session.add(group)
-        today = setting.where.open.opens_on
-        board.switch_groups_on("Jo Rees", today, actor=setting.where.colleague)
+        site.change(groups_dpia=f"{setting.where.open.opens_on} Jo Rees")
+        board.switch_groups_on(actor=setting.where.colleague)
     page = setting.go_as("colleague", "/staff/top?order=across")
     expect(page.locator(".board__title").first).to_be_visible()
     with town.inside(), write():

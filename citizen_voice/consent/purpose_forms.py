@@ -1,0 +1,52 @@
+"""What the officer's screens of purposes ask for."""
+
+from typing import Any
+
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired
+
+from citizen_voice.consent.services.purposes import LEGITIMATE_INTERESTS, NAMES
+from citizen_voice.register import Basis
+from citizen_voice.web.days import DayField
+from citizen_voice.web.forms import Form, choosing
+from citizen_voice.words import _
+
+TEXTS = (*(f"{name}_{code}" for name in NAMES for code in ("en", "cy")), "policy")
+BASES: dict[str, Any] = {
+    Basis.PUBLIC_TASK.value: _("Public task"),
+    Basis.LEGAL_OBLIGATION.value: _("A duty by law"),
+    Basis.CONSENT.value: _("Consent"),
+    LEGITIMATE_INTERESTS: _("Legitimate interests"),
+}
+
+
+def _text(value: str | None) -> str:
+    return "\n".join((value or "").replace("\0", "").strip().splitlines())
+
+
+class PurposeForm(Form):
+    """What is said of a purpose, and on which basis it rests."""
+
+    words_en = StringField(_("Plain words in English"), filters=[_text])
+    words_cy = StringField(_("Plain words in Welsh"), filters=[_text])
+    basis = RadioField(
+        _("Basis in law"), **choosing(BASES.items(), otherwise=_("Choose one of these bases."))
+    )
+    law_en = TextAreaField(_("The law, or the duty, in English"), filters=[_text])
+    law_cy = TextAreaField(_("The law, or the duty, in Welsh"), filters=[_text])
+    condition_en = TextAreaField(_("Condition of Article 9, in English"), filters=[_text])
+    condition_cy = TextAreaField(_("Condition of Article 9, in Welsh"), filters=[_text])
+    policy = StringField(_("Where the appropriate policy document is"), filters=[_text])
+    retention_en = TextAreaField(_("How long it is kept, in English"), filters=[_text])
+    retention_cy = TextAreaField(_("How long it is kept, in Welsh"), filters=[_text])
+    seen = HiddenField()
+
+    def texts(self) -> dict[str, str]:
+        """What was typed, by column."""
+        return {name: self[name].data or "" for name in TEXTS}
+
+
+class DayForm(Form):
+    """From which day on."""
+
+    day = DayField(_("From which day"), validators=[InputRequired(_("Enter a day."))])

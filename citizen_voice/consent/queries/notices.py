@@ -1,0 +1,159 @@
+"""What is true of notices now, and which of them somebody has not been shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from citizen_voice import clock, kept
+from citizen_voice.accounts.models import ADULT
+from citizen_voice.consent.models import Notice, NoticeDraft, NoticeServed
+from citizen_voice.db import AnyRow, Key, rows
+from citizen_voice.errors import NotHere
+from citizen_voice.site import queries as site
+from citizen_voice.words import language
+
+PRIVACY = "privacy"
+YOUNG_PEOPLE = "young-people"
+
+_n = Notice.__table__.c
+_heads = select(*(column for column in _n if column.name not in ("text", "sections"))).order_by(
+    _n.name, _n.version.desc(), _n.language.desc()
+)
+_version = (
+    select(*_n)
+    .where(_n.name == bindparam("name"), _n.version == bindparam("version"))
+    .order_by(_n.language)
+)
+_seen = (
+    select(_n.name, func.max(_n.version).label("version"))
+    .select_from(
+        NoticeServed.__table__.join(Notice.__table__, _n.id == NoticeServed.__table__.c.notice_id)
+    )
+    .where(NoticeServed.__table__.c.person_id == bindparam("person_id", type_=Key()))
+    .group_by(_n.name)
+)
+_draft = select(*NoticeDraft.__table__.columns).where(NoticeDraft.name == bindparam("name"))
+_drafts = select(NoticeDraft.name, NoticeDraft.saved_at).order_by(NoticeDraft.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A notice that somebody has not been shown yet: ``first`` where they have seen none of it."""
+
+    name: str
+    version: int
+    changed: str
+    lang: str | None
+    first: bool
+
+
+@kept.kept_by(site.revision)
+def every_version() -> Sequence[AnyRow]:
+    """Every version of every notice without its words, newest first; a row a language."""
+    return rows(_heads)
+
+
+def in_force(name: str) -> list[AnyRow]:
+    """The version of a notice that is in force now, without its words; a row a language.
+
+    Empty where there is none yet. One that takes effect on a day to come is not in force.
+    """
+    now = clock.now()
+    found = [row for row in every_version() if row.name == name and row.effective_from <= now]
+    return [row for row in found if row.version == found[0].version]
+
+
+def current_notices(name: str) -> Sequence[AnyRow]:
+    """The version of a notice that is in force, with its words; a row a language."""
+    found = in_force(name)
+    return version_of(name, found[0].version) if found else []
+
+
+def current_version(name: str) -> int:
+    """The number of the version in force; 0 where there is none yet."""
+    found = in_force(name)
+    return int(found[0].version) if found else 0
+
+
+def newest_version(name: str) -> int:
+    """The highest number that a version has, in force or to come; 0 for none."""
+    return max((row.version for row in every_version() if row.name == name), default=0)
+
+
+@kept.kept_by(site.revision)
+def version_of(name: str, version: int) -> Sequence[AnyRow]:
+    """A version with its words, a row a language."""
+    return rows(_version, {"name": name, "version": version})
+
+
+def text_of(name: str, version: int) -> AnyRow:
+    """A version in the page's language, else in English; raises ``NotHere``.
+
+    One that nobody has seen yet, because it takes effect later, can be read as well.
+    """
+    found = {row.language: row for row in version_of(name, min(version, 2**31 - 1))}
+    row = found.get(language()) or found.get("en")
+    if row is None:
+        raise NotHere
+    return row
+
+
+def notice_id(name: str, version: int, language: str) -> int | None:
+    """The key of a version in a language."""
+    for row in every_version():
+        if (row.name, row.version, row.language) == (name, version, language):
+            return int(row.id)
+    return None
+
+
+def unseen(person_id: UUID, age_band: str | None) -> list[Unseen]:
+    """What has to be put before somebody: material new versions that they have not been shown.
+
+    Who is under 18 is shown the young people's notice, too, even its first version. No statement
+    where no notice can be new to them, else one.
+    """
+    asked = [rows_ for name in (PRIVACY,) if (rows_ := _pressing(name, first=False))]
+    if (
+        age_band is not None
+        and age_band != ADULT
+        and (young := _pressing(YOUNG_PEOPLE, first=True))
+    ):
+        asked.append(young)
+    if not asked:
+        return []
+    seen = {row.name: row.version for row in rows(_seen, {"person_id": person_id})}
+    return [
+        _unseen(found, seen.get(found[0].name, 0))
+        for found in asked
+        if seen.get(found[0].name, 0) < found[0].version
+    ]
+
+
+def _pressing(name: str, *, first: bool) -> list[AnyRow]:
+    """The newest version in force that is put before people; a row a language."""
+    now = clock.now()
+    versions = [row for row in every_version() if row.name == name and row.effective_from <= now]
+    for row in versions:
+        if row.material or (first and row.version == 1):
+            return [each for each in versions if each.version == row.version]
+    return []
+
+
+def _unseen(found: list[AnyRow], seen: int) -> Unseen:
+    words: dict[str, Any] = {row.language: row for row in found}
+    row = words.get(language()) or words["en"]
+    lang = None if row.language == language() else row.language
+    return Unseen(row.name, row.version, row.changed, lang, first=not seen)
+
+
+def draft(name: str) -> AnyRow | None:
+    """The draft of a notice's next version."""
+    return next(iter(rows(_draft, {"name": name})), None)
+
+
+def drafts() -> Sequence[AnyRow]:
+    """Which notices have a draft, and when it was saved."""
+    return rows(_drafts)

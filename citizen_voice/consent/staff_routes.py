@@ -1,5 +1,0 @@
-"""Purposes, notices and the ledger, for the officer."""
-
-from flask import Blueprint
-
-bp = Blueprint("consent_staff", __name__)

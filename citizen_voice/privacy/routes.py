@@ -1,5 +1,0 @@
-"""My data."""
-
-from flask import Blueprint
-
-bp = Blueprint("privacy", __name__)

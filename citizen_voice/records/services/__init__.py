@@ -1,0 +1,1 @@
+"""What happens in the officer's registers: a module a register."""

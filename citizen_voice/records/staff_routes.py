@@ -1,5 +1,0 @@
-"""The officer’s registers."""
-
-from flask import Blueprint
-
-bp = Blueprint("records_staff", __name__)

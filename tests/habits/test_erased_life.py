@@ -1,0 +1,95 @@
+"""Somebody who did everything through the screens, and left with their words: nothing stays."""
+
+from pathlib import Path
+from uuid import UUID
+
+from flask import Flask
+
+from citizen_voice.accounts import wiping
+from citizen_voice.comments import services as commenting
+from citizen_voice.db import db, write
+from citizen_voice.moderation import services as moderating
+from citizen_voice.search import indexes
+from tests.accounts import walk
+from tests.client import Client
+from tests.factories.challenges import challenge
+from tests.factories.comments import comment
+from tests.factories.copies import made
+from tests.factories.ideas import idea
+from tests.factories.moderation import case, decide
+from tests.factories.reports import report
+from tests.factories.team import colleague
+from tests.habits import erasing
+
+ADDRESS = "zqaddress@example.org"
+WORDS = (
+    "zqaddress",
+    "zqname",
+    "zqtitle",
+    "zqbody",
+    "zqsecond",
+    "zqcomment",
+    "zqedited",
+    "zqtaken",
+    "zqappeal",
+    "zqanswer",
+    "zqreason",
+    "zqnote",
+    "zqwithdrawn",
+    "zqreporter",
+)
+"""A word for each thing that somebody typed, or that was typed about their words."""
+
+
+def live(client: Client) -> tuple[UUID, UUID]:
+    """Join, take part, be moderated, ask for one's data; gives the key, and that of the copy."""
+    walk.sign_in(client, ADDRESS)
+    client.send("/me/name", {"name": "Zqname Ferch"})
+    row = walk.person(ADDRESS)
+    assert row is not None
+    me: UUID = row.id
+    asked = challenge()
+    number = idea(asked, me, title="A zqtitle by the pond", body="For zqbody who waits.")
+    words = {"title": "A zqtitle", "body": "For zqsecond.", "lang": "en", "place": ""}
+    client.send(f"/ideas/CV-{number}/edit", words)
+    said, gone = comment(number, me, body="I say zqcomment."), comment(number, me, body="Zqtaken.")
+    client.send(f"/comments/{said}/edit", {"comment": "I say zqedited.", "lang": "en"})
+    with write():
+        commenting.remove(gone, me)
+    back = idea(asked, me)
+    client.send(f"/ideas/CV-{back}/withdraw", {"why": "other", "words": "It is zqwithdrawn."})
+    about, moderator, another = case(idea_id=number), colleague(), colleague()
+    with write():
+        moderating.leave_note(about, moderator, "Zqnote, again.")
+    decided = decide(about, "warn", actor=moderator, words="It is zqreason.")
+    with write():
+        appeal = moderating.appeal(decided, me, words="It is zqappeal.", language="en").id
+    with write():
+        moderating.decide_appeal(appeal, upheld=False, reason="Zqanswer.", actor=another)
+    report(idea_id=idea(asked), email="zqreporter@example.org", reporter_id=me)
+    return me, made(me)
+
+
+def seen(app: Flask) -> dict[str, list[str]]:
+    """In which files each word stands, however it is written."""
+    kept = {name: content.lower() for name, content in erasing.kept_bytes(app).items()}
+    return erasing.standing({word: [word.encode()] for word in WORDS}, kept)
+
+
+def test_nothing_that_somebody_typed_stays_in_any_file(app: Flask, client: Client) -> None:
+    me, copy = live(client)
+    before = seen(app)
+    assert set(WORDS) == set(before), f"never typed: {set(WORDS) - set(before)}"
+    folder = Path(app.config["INSTANCE"])
+    assert [path for path in folder.rglob("*") if str(copy) in path.name or copy.hex in path.name]
+    for index in indexes():
+        assert "zqtitl" in str(
+            db.session.execute(db.text(f"SELECT * FROM {index.name}_terms")).all()
+        )
+    client.send("/me/leave", {"words": "remove"})
+    wiping.wipe()
+    assert not seen(app)
+    assert not [
+        path for path in folder.rglob("*") if str(copy) in path.name or copy.hex in path.name
+    ]
+    assert str(me) not in client.get("/ideas").text
