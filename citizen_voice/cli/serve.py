@@ -35,10 +35,12 @@ def command(without_worker: bool) -> None:
     """
     settings = config.load()
     app = create_app(settings)
-    with app.app_context(), force_locale("en"):
-        refuse_other_schema()
-        refuse_erased_people()
-    let_go(app)
+    try:
+        with app.app_context(), force_locale("en"):
+            refuse_other_schema()
+            refuse_erased_people()
+    finally:
+        let_go(app)
     _refuse_taken_port(settings)
     processes.begin_family()
     worker = None

@@ -16,6 +16,7 @@ from citizen_voice.retention.sweeping import Due, Keys, Sweep, lasting
 from citizen_voice.retention.sweeps import SWEEPS
 
 PER_PAGE = 50
+CHUNK = 500
 HOUR = 3
 """When the worker does it, in London."""
 
@@ -103,8 +104,14 @@ def runs_below(below: int | None) -> Sequence[AnyRow]:
 
 def every_run() -> Iterator[AnyRow]:
     """All runs, the newest first, while they are read."""
-    statement = select(*RetentionRun.__table__.columns).order_by(RetentionRun.id.desc())
-    yield from db.session.execute(statement.execution_options(yield_per=500))
+    table = RetentionRun.__table__.columns
+    statement, last = select(*table).order_by(table.id.desc()).limit(CHUNK), None
+    while True:
+        found = rows(statement if last is None else statement.where(table.id < last), stays=False)
+        yield from found
+        if len(found) < CHUNK:
+            return
+        last = found[-1].id
 
 
 def changes(rule: str) -> Sequence[AnyRow]:

@@ -116,5 +116,10 @@ def send(
     for name in list(vars(g)):
         g.pop(name)
     return FlaskClient.open(
-        client, address.path, method=address.method, headers=headers, data=typed | token
+        client,
+        address.path,
+        method=address.method,
+        headers=headers,
+        data=typed | token,
+        buffered=True,  # a table that is sent while it is read holds its request until it is closed
     )
