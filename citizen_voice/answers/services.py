@@ -26,6 +26,8 @@ from citizen_voice.words import _
 
 NONE = "none"
 CHOOSE = _("Choose one of the answers.")
+CHUNK = 500
+"""How many ideas a statement names at once."""
 
 
 class NotAnswerable(Refusal):
@@ -123,38 +125,23 @@ def remove_answers_of(leaving: PersonLeaving) -> None:
     Where the challenge has closed the published figure stands, and the detached count says so. What
     was void is in no figure.
     """
-    now = clock.now()
-    db.session.execute(delete(VoidAnswer).where(VoidAnswer.person_id == leaving.person_id))
-    theirs = db.session.execute(
-        select(Answer.idea_id, Answer.value, Challenge.closes_at)
-        .join(Idea, Idea.id == Answer.idea_id)
-        .join(Challenge, Challenge.id == Idea.challenge_id)
-        .where(Answer.person_id == leaving.person_id)
-        .order_by(Answer.idea_id)
+    person = leaving.person_id
+    db.session.execute(delete(VoidAnswer).where(VoidAnswer.person_id == person))
+    answered = select(Answer.idea_id).where(Answer.person_id == person)
+    both = Idea.id.in_(answered) | (Idea.author_id == person)  # which are next: all in one order
+    db.session.execute(select(Idea.id).where(both).order_by(Idea.id).with_for_update())
+    listed = select(IdeaListing.idea_id).where(IdeaListing.idea_id.in_(answered))
+    db.session.execute(listed.order_by(IdeaListing.idea_id).with_for_update())
+    gone = db.session.execute(
+        delete(Answer).where(Answer.person_id == person).returning(Answer.idea_id, Answer.value)
     ).all()
-    db.session.execute(
-        select(Idea.id)
-        .where(
-            Idea.id.in_([row.idea_id for row in theirs])
-            | (Idea.author_id == leaving.person_id)  # which are next: all in one order
-        )
-        .order_by(Idea.id)
-        .with_for_update()
-    )
-    for row in theirs:
-        gone = db.session.execute(
-            delete(Answer)
-            .where(Answer.idea_id == row.idea_id, Answer.person_id == leaving.person_id)
-            .returning(Answer.value)
-        ).scalar_one_or_none()
-        if gone is None:
-            continue
-        column, detached = COLUMNS[gone], f"detached_{COLUMNS[gone]}"
-        changes: dict[str, Any] = (
-            {detached: getattr(IdeaListing, detached) + 1}
-            if row.closes_at <= now
-            else {column: getattr(IdeaListing, column) - 1}
-        )
-        db.session.execute(
-            update(IdeaListing).where(IdeaListing.idea_id == row.idea_id).values(changes)
-        )
+    closed = select(Challenge.id).where(Challenge.closes_at <= clock.now())
+    for value, column in COLUMNS.items():
+        ids = sorted(row.idea_id for row in gone if row.value == value)
+        figure, detached = getattr(IdeaListing, column), f"detached_{column}"
+        for start in range(0, len(ids), CHUNK):
+            these = update(IdeaListing).where(IdeaListing.idea_id.in_(ids[start : start + CHUNK]))
+            is_closed = IdeaListing.challenge_id.in_(closed)
+            counted = {detached: getattr(IdeaListing, detached) + 1}
+            db.session.execute(these.where(is_closed).values(counted))
+            db.session.execute(these.where(~is_closed).values({column: figure - 1}))
