@@ -38,6 +38,7 @@ def main() -> None:
             town = settle(site)
             take(browser, town)
             take_trials(browser, town)
+            take_privacy(browser, town)
             town.close()
 
 
@@ -120,6 +121,24 @@ def take_trials(browser: Browser, town: Town) -> None:
         page.set_viewport_size({"width": 1366, "height": 1080})
         page.goto(f"{town.url}/staff/pilots/{trial(town, DECLARED)}/decision")
         save(page, "staff-decision")
+
+
+def take_privacy(browser: Browser, town: Town) -> None:
+    """What a resident sees of their data, and the privacy officer's desk."""
+    with phone(browser) as page:
+        town.sign_in(page)
+        for path, name in (("/my-data", "my-data"), ("/my-data/choices", "my-choices")):
+            page.goto(town.url + path)
+            save(page, f"{name}-phone")
+    with desk(browser) as page:
+        town.sign_in(page, town.join(name=None, address="privacy@example.org"), staff=True)
+        page.goto(f"{town.url}/staff/privacy/requests")
+        save(page, "privacy-desk")
+        page.locator("main table a").first.click()
+        page.locator("h1").wait_for()
+        save(page, "privacy-request")
+        page.goto(f"{town.url}/staff/privacy/retention")
+        save(page, "privacy-retention")
 
 
 def trial(town: Town, title: str) -> str:

@@ -71,5 +71,5 @@ def test_the_choice_of_news_stands_beside_those_of_consent(app: Flask, client: C
 def test_under_18s_are_offered_no_newsletter(app: Flask, client: Client) -> None:
     client.sign_in(resident(age="teen"))
     shown = client.get("/my-data").text
-    assert "other ways to take part" not in shown
+    assert "Newsletter by e-mail" not in shown
     assert "News of what you took part in" in shown

@@ -13,6 +13,7 @@ from citizen_voice.accounts import queries as accounts
 from citizen_voice.accounts.models import TEEN
 from citizen_voice.consent import queries as consents
 from citizen_voice.consent.models import GIVEN
+from citizen_voice.consent.wording import asked
 from citizen_voice.desk import queries as desk
 from citizen_voice.desk.names import RIGHT_NAMES
 from citizen_voice.news import queries as news
@@ -77,7 +78,7 @@ def my_data() -> Response:
 def _choices(person_id: UUID) -> list[Choice]:
     standing = consents.standing(person_id)
     return [
-        Choice(each.words, standing.get(each.key) == GIVEN)
+        Choice(asked(each.key).title, standing.get(each.key) == GIVEN)
         for each in consents.purposes_on_consent()
     ]
 
