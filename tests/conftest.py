@@ -1,5 +1,6 @@
 """Tests of behaviour run on SQLite and on a real PostgreSQL, each on a database of its own."""
 
+import gc
 import os
 import shutil
 import uuid
@@ -13,12 +14,21 @@ from citizen_voice import config, create_app, kept
 from citizen_voice.cli import schema
 from citizen_voice.db import db
 from citizen_voice.web import assets
+from tests import quick_sites
 from tests.client import Client
 from tests.servers.postgres import PostgresDatabases
 
 pytest_plugins = ["tests.servers.plugin"]
 
 DATABASES = ("sqlite", "postgresql")
+
+quick_sites.remember()
+
+
+def pytest_collection_finish() -> None:
+    """Leave out what lives to the end when garbage is looked for: the code and all the tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def settings(instance: Path, database_url: str | None = None, **further: str) -> config.Settings:

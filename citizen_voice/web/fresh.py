@@ -6,6 +6,7 @@ got is noted for ``front``, with the mark of what was committed before it was re
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ def _digest(content: bytes) -> str:
     return hashlib.blake2b(content, digest_size=12).hexdigest()
 
 
+@cache
 def _stamp() -> str:
     """Changes with every change of the code and the templates, the same in all processes."""
     files = sorted(path for folder in CODE for path in (ROOT / folder).rglob("*") if _counts(path))

@@ -48,6 +48,8 @@ BUDGETS = {
     "pilots_staff.send_back": 7,
     "desk_staff.detail": 8,  # one request: each kind of what belongs to it; names, the menu
     "desk_staff.settings": 5,
+    "privacy.my_data": 6,  # oneself, what is held, standing, choices, requests, rules of keeping
+    "retention_staff.index": 5,  # rules, their last runs, holds, who made them, the menu's counts
     "records_staff.processing": 5,  # controller, purposes, rules, processors, the menu's counts
     "records_staff.assessment": 5,  # it, its risks, versions, changes, the menu's counts
     "site.theme": 0,
@@ -58,10 +60,10 @@ BUDGETS = {
 SEARCH = 3
 """What a list asks besides where words are looked for."""
 
-NAMES = 4
+NAMES = 5
 """What a process reads besides when it begins, or a name has changed.
 
-Wards, topics, challenges, and which trials there are.
+Wards, topics, challenges, which trials there are, and which notices.
 """
 
 ANSWER = 4
