@@ -8,6 +8,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from citizen_voice import clock
 from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.consent.services import require_active
 from citizen_voice.db import db, dialect, new_key
 from citizen_voice.following.models import Follow
 
@@ -15,7 +16,12 @@ from citizen_voice.following.models import Follow
 def follow(
     person_id: UUID, *, idea_id: int | None = None, pilot_id: int | None = None, on: bool = True
 ) -> None:
-    """Have somebody hear of an idea or of a pilot (one of them), or no longer."""
+    """Have somebody hear of an idea or of a pilot (one of them), or no longer.
+
+    Raises ``InactivePurpose`` while no news is sent; who wants no more may say so all the same.
+    """
+    if on:
+        require_active("news")
     insert = postgresql_insert if dialect() == "postgresql" else sqlite_insert
     said = {"on": on, "changed_at": clock.now()}
     thing = "idea_id" if idea_id is not None else "pilot_id"

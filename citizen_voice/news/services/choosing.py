@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from citizen_voice import clock
 from citizen_voice.accounts.events import PersonLeaving
+from citizen_voice.consent.services import require_active
 from citizen_voice.db import db
 from citizen_voice.errors import Refusal
 from citizen_voice.news.models import ALONE, CHOICES, NEVER, WEEKLY, NewsChoice, NewsDue, NewsItem
@@ -23,10 +24,13 @@ _PAST = {"synchronize_session": False}
 def choose(person_id: UUID, mail: str) -> None:
     """Somebody chooses; what waits for them follows at once, letters too. Raises ``Refusal``.
 
-    What was decided about them is no news: they are told of it whatever they choose.
+    What was decided about them is no news: they are told of it whatever they choose. Raises
+    ``InactivePurpose`` while no news is sent; who wants none may say so all the same.
     """
     if mail not in CHOICES:
         raise Refusal(_("Choose how you want to hear."), field="mail")
+    if mail != NEVER:
+        require_active("news")
     said: dict[str, Any] = {"mail": mail, "changed_at": clock.now()}
     db.session.execute(
         insert()(NewsChoice)

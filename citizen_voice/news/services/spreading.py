@@ -14,6 +14,7 @@ from sqlalchemy import and_, case, func, literal, or_, select, true, update
 from citizen_voice import clock
 from citizen_voice.accounts.models import RESIDENT, Person
 from citizen_voice.columns import Key, Moment
+from citizen_voice.consent import queries as purposes
 from citizen_voice.db import AnySelect, db, write
 from citizen_voice.ideas.models import PUBLISHED, Idea
 from citizen_voice.news import audience
@@ -91,7 +92,7 @@ def _step(key: UUID) -> tuple[int, bool]:
     if item is None or item.spread_at is not None:
         return 0, False
     stands = db.session.scalars(select(N.id).where(N.id == key, audience.stands())).one_or_none()
-    if stands is None:
+    if stands is None or not _may_be_told(item):
         item.spread_at = clock.now()
         return 0, False
     if item.person_id is not None:
@@ -108,6 +109,11 @@ def _step(key: UUID) -> tuple[int, bool]:
     else:
         item.spread_to = upto
     return int(noted), upto is not None
+
+
+def _may_be_told(item: NewsItem) -> bool:
+    """Nobody is noted for news while that purpose is not active; decisions about them are none."""
+    return item.kind in ALONE or "news" in purposes.active()
 
 
 def _about(item: NewsItem) -> tuple[Any, int | None]:
