@@ -19,7 +19,7 @@ class JournalEntry(Base):
     )
     at: Mapped[datetime]
     act: Mapped[str] = mapped_column(String(60))
-    actor: Mapped[uuid.UUID | None]
+    actor: Mapped[uuid.UUID | None] = mapped_column(index=True)
     subject: Mapped[str] = mapped_column(String(80))
     detail_hash: Mapped[str] = mapped_column(String(64))
     previous_hash: Mapped[str] = mapped_column(String(64))

@@ -33,6 +33,7 @@ class OutboxMail(Base):
             sqlite_where=text("due_at IS NOT NULL"),
         ),
         Index("ix_outbox_mails_begun_at", "begun_at"),
+        Index("ix_outbox_mails_person_id", "person_id"),
         Index("ix_outbox_mails_failed_at", "failed_at"),
     )
 
