@@ -1,7 +1,7 @@
 """People, their sessions, sign-ins under way, and what is left of accounts that were shut."""
 
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +23,8 @@ IN_PLACE = text("taken_back_at IS NULL")
 
 RESIDENT, IMPORTED, FORMER = "resident", "imported", "former"
 ADULT, TEEN = "adult", "teen"
+UNTIL_LIFTED = datetime(2200, 1, 1, tzinfo=UTC)
+"""Until when an account is paused that stands still for a request about data."""
 
 
 class Person(Base):

@@ -48,6 +48,12 @@ def revision() -> int:
     return int(row.revision)
 
 
+def welsh_on() -> bool:
+    """Whether the site is there in Welsh, too."""
+    row = kept.noted("settings") or settings()
+    return bool(row.welsh_on)
+
+
 def fair_top() -> int:
     """The highest bucket of *needs answers* today."""
     row = kept.noted("settings") or settings()

@@ -12,7 +12,7 @@ from citizen_voice.ideas.queries.choices import named, names
 from citizen_voice.moderation import models, waiting
 from citizen_voice.moderation.setting_up import NAMES
 from citizen_voice.moderation.things import COMMENT, IDEA, NAME
-from citizen_voice.staff import queries, trials
+from citizen_voice.staff import queries, requests, trials
 from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
 from citizen_voice.web.filters import say
 from citizen_voice.words import _, language
@@ -74,6 +74,7 @@ class Today:
             self.mine = [case for shelf, case in found if shelf == queries.MINE]
             self.replies = [_due(row, today) for row in queries.replies(today)]
         self.trials = list(trials.due(person_id, held, today))
+        self.requests = list(requests.due(held, today))
         self.appeals: list[Asked] = []
         self.median: str | None = None
         self.invitations = 0
@@ -94,7 +95,15 @@ class Today:
     def nothing(self) -> bool:
         """Whether nothing waits at all."""
         return not any(
-            (self.cases, self.mine, self.replies, self.trials, self.appeals, self.set_up)
+            (
+                self.cases,
+                self.mine,
+                self.replies,
+                self.trials,
+                self.requests,
+                self.appeals,
+                self.set_up,
+            )
         )
 
     @property

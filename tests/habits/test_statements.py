@@ -41,7 +41,7 @@ BUDGETS = {
     "moderation_staff.decide": 15,
     "moderation_staff.rules": 5,  # rules, grounds, hours, words, and the menu's counts
     "pilots.detail": 5,  # the trial, its parts, its readings, what is said; whether one hears of it
-    "staff.today": 5,  # counts, cases, replies, trials; appeals and the rest
+    "staff.today": 6,  # counts, cases, replies, trials, requests; appeals and the rest
     "pilots_staff.detail": 9,  # one trial, one statement for each kind of what belongs to it
     "pilots_staff.say": 9,
     "pilots_staff.decision": 7,

@@ -1,5 +1,6 @@
 """*Today* shows what waits, for how long, and only what somebody's roles may see."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import update
 
 from citizen_voice import clock
 from citizen_voice.db import db, new_key, write
+from citizen_voice.desk.models import ACCESS, ERASURE, RECTIFICATION
 from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.moderation import services as moderating
 from citizen_voice.moderation.models import (
@@ -32,6 +34,7 @@ from citizen_voice.team.models import (
 from tests.client import Client
 from tests.factories.challenges import challenge
 from tests.factories.comments import comment
+from tests.factories.desk import asked as asked_about_data
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.factories.team import colleague
@@ -188,6 +191,23 @@ def test_administrators_see_appeals_and_what_is_to_be_set_up_and_no_cases(client
     assert "Only English?" in html
     assert "1 invitation nobody has taken up yet" in html
     assert "A secret garden" not in html
+
+
+def test_the_officer_sees_requests_that_are_late_or_soon_due_and_nobody_else_does(
+    client: Client,
+) -> None:
+    with clock.at(clock.now() - timedelta(days=50)):
+        late = asked_about_data(resident(), ACCESS)
+    with clock.at(clock.now() - timedelta(days=26)):
+        soon = asked_about_data(resident(), ERASURE)
+    asked_about_data(resident(), RECTIFICATION)
+    html = today(client, PRIVACY_OFFICER)
+    assert "Nothing waiting" not in html
+    found = re.findall(r"· DP-(\d+)<", html)
+    assert [int(number) for number in found] == [late, soon]
+    assert re.search(r"\d+ days late", html)
+    assert "Due in " in html
+    assert "Nothing waiting" in today(client, MODERATOR)
 
 
 def test_it_costs_the_same_whatever_waits(app: Flask, client: Client) -> None:

@@ -9,6 +9,7 @@ from citizen_voice import clock, limits
 from citizen_voice.accounts import pending, queries, services
 from citizen_voice.accounts.forms import NameForm, NewEmailForm
 from citizen_voice.accounts.limits import CODES, CODES_HERE
+from citizen_voice.accounts.models import UNTIL_LIFTED
 from citizen_voice.accounts.routes import bp
 from citizen_voice.accounts.routes.signing_in import send_code_to
 from citizen_voice.db import write
@@ -23,6 +24,7 @@ def _page(name_form: NameForm | None = None, email_form: NewEmailForm | None = N
     return page(
         "accounts/me.html",
         person=person,
+        stands_still=person.paused_until == UNTIL_LIFTED,
         paused=person.paused_until is not None and person.paused_until > clock.now(),
         sessions=queries.sessions(current_user.id),
         name_form=name_form or NameForm(formdata=None, name=person.display_name),

@@ -13,6 +13,7 @@ from citizen_voice.accounts.models import (
     FORMER,
     RESIDENT,
     TEEN,
+    UNTIL_LIFTED,
     PendingSignIn,
     Person,
     PersonSession,
@@ -25,7 +26,7 @@ from citizen_voice.words import _
 
 
 class Paused(NotAllowed):
-    """A moderator has paused the account, or shut it: reading, appeals and data go on."""
+    """The account is paused, shut, or stands still for a request: reading and data go on."""
 
 
 def join(email: str, age_band: str | None, language: str, *, key: UUID | None = None) -> UUID:
@@ -80,11 +81,19 @@ def require_present(person_id: UUID, feature: str = ages.TAKING_PART) -> None:
 
 
 def refuse_paused(paused_until: datetime | None, shut_at: datetime | None) -> None:
-    """Raise ``Paused`` where a moderator has paused or shut an account with these moments."""
+    """Raise ``Paused`` where an account with these moments is paused, shut or stands still."""
     if shut_at is not None:
-        raise Paused(_("A moderator has closed your account to taking part. “My data” says why."))
+        raise Paused(
+            _("A moderator has closed your account to taking part. “My account” says why.")
+        )
+    if paused_until == UNTIL_LIFTED:
+        raise Paused(
+            _("Your account stands still for what you asked about your data. See “My data”.")
+        )
     if paused_until is not None and paused_until > clock.now():
-        raise Paused(_("A moderator has paused your account. “My data” says why and until when."))
+        raise Paused(
+            _("A moderator has paused your account. “My account” says why and until when.")
+        )
 
 
 def set_name(person_id: UUID, text: str) -> str:

@@ -162,7 +162,7 @@ def texts(name: str, sections: Sections) -> dict[str, str]:
 
 def required_languages() -> dict[str, str]:
     """The languages in which a notice has to be there, and what they are called."""
-    welsh = site.settings().welsh_on
+    welsh = site.welsh_on()
     return {code: words for code, words in LANGUAGES.items() if code == "en" or welsh}
 
 

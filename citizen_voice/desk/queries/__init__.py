@@ -1,6 +1,12 @@
 """What is asked and due now."""
 
-from citizen_voice.desk.queries.listed import counts, every_request, listed, of_person
+from citizen_voice.desk.queries.listed import (
+    counts,
+    every_request,
+    listed,
+    of_person,
+    urgent,
+)
 from citizen_voice.desk.queries.one import (
     address_of,
     by_receipt,
@@ -29,4 +35,5 @@ __all__ = [
     "pauses_of",
     "restriction_of",
     "runs_out",
+    "urgent",
 ]

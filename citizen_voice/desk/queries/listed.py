@@ -15,6 +15,7 @@ from citizen_voice.desk.models import RightsRequest as R
 from citizen_voice.web.narrowing import Narrowing
 
 PER_PAGE = 30
+MOST_URGENT = 5
 CHUNK = 500
 SOON = timedelta(days=7)
 LATE, DUE_SOON, STOPPED = "late", "soon", "stopped"
@@ -78,6 +79,12 @@ def listed(
     paged = statement.order_by(*order).limit(PER_PAGE + 1).offset((page - 1) * PER_PAGE)
     found = rows(paged, stays=False)
     return found[:PER_PAGE], len(found) > PER_PAGE
+
+
+def urgent(today: date) -> Sequence[AnyRow]:
+    """Some open requests that are late or due within a week, the most urgent first."""
+    soon = _rows.where(R.closed_at.is_(None), R.due_on <= today + SOON)
+    return rows(soon.order_by(R.due_on, R.id).limit(MOST_URGENT), stays=False)
 
 
 def every_request() -> Iterator[AnyRow]:

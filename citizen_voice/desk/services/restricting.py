@@ -5,7 +5,6 @@ that lifting it leaves everything as it was (UK GDPR Arts 18, 21). Reading, *my 
 deleting go on meanwhile. Answers stay counted: of them nobody sees whose they are.
 """
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from sqlalchemy import select
 
 from citizen_voice import clock
 from citizen_voice.accounts import standstill
-from citizen_voice.accounts.models import FORMER, Person
+from citizen_voice.accounts.models import FORMER, UNTIL_LIFTED, Person
 from citizen_voice.comments import services as comments
 from citizen_voice.comments.models import Comment
 from citizen_voice.consent import queries as consents
@@ -30,9 +29,6 @@ from citizen_voice.moderation.models import Case
 from citizen_voice.news import services as news
 from citizen_voice.news.models import NEVER
 from citizen_voice.words import _
-
-UNTIL_LIFTED = datetime(2200, 1, 1, tzinfo=UTC)
-"""Until when an account is paused that stands still for a request."""
 
 
 def hold_person(person_id: UUID) -> Person:
