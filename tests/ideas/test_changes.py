@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +17,7 @@ from citizen_voice.ideas.changes import (
     changes,
     kept_changes,
 )
+from tests.growth import cost
 
 
 def said(pieces: list[Piece]) -> list[tuple[str, str]]:
@@ -74,6 +74,9 @@ def test_the_pieces_make_up_both_texts(old: str, new: str, fold: bool) -> None:
     assert squeezed(pieces, GONE) == re.sub(r"\s", "", new)
 
 
+PROSE = -3
+
+
 def hard() -> list[tuple[str, str]]:
     """Pairs of texts that a comparison may choke on."""
     chance = random.Random(7)
@@ -100,12 +103,22 @@ def hard() -> list[tuple[str, str]]:
     ]
 
 
+LONG = 100
+"""How many times as long as two thousand words of prose a text may take: the worst takes 23."""
+
+
+@pytest.fixture(scope="module")
+def prose() -> float:
+    """What it costs to compare two texts of two thousand words."""
+    old, new = hard()[PROSE]
+    return cost(lambda _size: changes(old, new), 1, 3)
+
+
 @pytest.mark.parametrize("number", range(len(hard())))
-def test_no_text_takes_long(number: int) -> None:
+def test_no_text_takes_long(number: int, prose: float) -> None:
     old, new = hard()[number]
-    begun = time.thread_time()
+    assert cost(lambda _size: changes(old, new), 1, 3) < LONG * prose
     pieces = changes(old, new)
-    assert time.thread_time() - begun < 0.4
     assert squeezed(pieces, NEW) == re.sub(r"\s", "", old)
 
 

@@ -66,7 +66,8 @@ def opinion_groups_without_a_signature(setting: Setting) -> None:
     with setting.where.town.inside(), write():
         site.change(groups_on=False, groups_dpia="")
     page = setting.go_as("colleague", "/staff/top/groups")
-    expect(page.get_by_text("It stays off until")).to_be_visible()
+    expect(page.locator("#main .panel b")).to_be_visible()
+    expect(page.locator("#main .panel form")).to_have_count(0)
 
 
 def top_ideas_across_groups(setting: Setting) -> None:
