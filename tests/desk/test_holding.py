@@ -33,6 +33,7 @@ from citizen_voice.ideas.models import HELD, PUBLISHED, Idea
 from citizen_voice.journal.models import JournalEntry
 from citizen_voice.news.models import NEVER, NewsChoice
 from citizen_voice.outbox.models import OutboxMail
+from tests.client import Client
 from tests.factories.challenges import challenge
 from tests.factories.consents import give
 from tests.factories.desk import asked, draft, entered, officer, stored
@@ -47,7 +48,7 @@ def visibility(model: type[Idea] | type[Comment], key: object) -> str:
 
 @pytest.mark.parametrize("kind", [RESTRICTION, OBJECTION])
 def test_what_they_wrote_is_hidden_and_their_account_stands_still_until_it_is_refused(
-    app: Flask, kind: str
+    client: Client, kind: str
 ) -> None:
     person, other, actor = resident(), resident(), officer()
     place = challenge()
@@ -58,8 +59,12 @@ def test_what_they_wrote_is_hidden_and_their_account_stands_still_until_it_is_re
     number = asked(person, kind)
     assert [visibility(Idea, key) for key in (shown, hidden, others)] == [HELD, "hidden", PUBLISHED]
     assert visibility(Comment, said) == HELD
-    with pytest.raises(accounts.Paused), write():
+    with pytest.raises(accounts.Paused, match="stands still"), write():
         accounts.require_present(person)
+    client.sign_in(person)
+    told = client.get("/me").text
+    assert "Your account stands still" in told
+    assert "A moderator" not in told
     with write():
         services.decide(number, REFUSED, "We need it.", draft(), actor=actor)
     assert [visibility(Idea, key) for key in (shown, hidden)] == [PUBLISHED, "hidden"]
