@@ -1,5 +1,6 @@
 """Somebody who did everything through the screens, and left with their words: nothing stays."""
 
+import re
 from pathlib import Path
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from flask import Flask
 from citizen_voice.accounts import wiping
 from citizen_voice.comments import services as commenting
 from citizen_voice.db import db, write
+from citizen_voice.desk import services as desk
+from citizen_voice.desk.models import GRANTED
 from citizen_voice.moderation import services as moderating
 from citizen_voice.search import indexes
 from tests.accounts import walk
@@ -15,6 +18,9 @@ from tests.client import Client
 from tests.factories.challenges import challenge
 from tests.factories.comments import comment
 from tests.factories.copies import made
+from tests.factories.desk import ICO, officer
+from tests.factories.desk import asked as asked_about
+from tests.factories.desk import draft as answer
 from tests.factories.ideas import idea
 from tests.factories.moderation import case, decide
 from tests.factories.reports import report
@@ -37,6 +43,10 @@ WORDS = (
     "zqnote",
     "zqwithdrawn",
     "zqreporter",
+    "zqdraft",
+    "zqunsent",
+    "zqoutcome",
+    "zqletter",
 )
 """A word for each thing that somebody typed, or that was typed about their words."""
 
@@ -67,7 +77,32 @@ def live(client: Client) -> tuple[UUID, UUID]:
     with write():
         moderating.decide_appeal(appeal, upheld=False, reason="Zqanswer.", actor=another)
     report(idea_id=idea(asked), email="zqreporter@example.org", reporter_id=me)
+    use_rights(client, me)
+    half_done(client, asked.slug)
     return me, made(me)
+
+
+def use_rights(client: Client, me: UUID) -> None:
+    """Choose, take it back, ask for something, and have an answer."""
+    shown = client.get("/my-data/choices").text
+    (version,) = set(re.findall(r'name="notice_version" value="(\d+)"', shown))
+    for choice in ("yes", "no"):
+        told = {"choice": choice, "notice_version": version}
+        assert client.send("/my-data/choices/newsletter", told).status_code == 303
+    number = asked_about(me)
+    written, actor = answer(body=f"Here is your zqletter.\n\n{ICO}"), officer()
+    with write():
+        desk.decide(number, GRANTED, "It is zqoutcome.", written, actor=actor)
+
+
+def half_done(client: Client, slug: str) -> None:
+    """A draft that is kept, and a sign-in elsewhere that brought words and was never finished."""
+    words = {"title": "A zqdraft to go on with", "body": "", "lang": "en", "place": ""}
+    client.send(f"/challenges/{slug}/suggest", words | {"_draft": "1"})
+    elsewhere = walk.another(client.application)
+    words = {"title": "A zqunsent idea", "body": "So that all can rest.", "lang": "en", "place": ""}
+    assert elsewhere.send(f"/challenges/{slug}/suggest", words).location == "/sign-in"
+    walk.ask(elsewhere, ADDRESS)
 
 
 def seen(app: Flask) -> dict[str, list[str]]:
