@@ -20,6 +20,7 @@ def today() -> Response:
     waiting = Today(current_user.id, current_user.roles)
     if g.site.welsh_on:
         waiting.look_for_welsh()
+    waiting.look_at_notices(g.site.council_en)
     return page("staff/today.html", today=waiting, link=link)
 
 

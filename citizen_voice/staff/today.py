@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from citizen_voice import clock
+from citizen_voice.consent import queries as consent
+from citizen_voice.consent.elements import NOTICES
 from citizen_voice.ideas.queries.choices import named, names
 from citizen_voice.moderation import models, waiting
 from citizen_voice.moderation.setting_up import NAMES
 from citizen_voice.moderation.things import COMMENT, IDEA, NAME
 from citizen_voice.staff import queries, requests, trials
-from citizen_voice.team.models import ADMINISTRATOR, MODERATOR
+from citizen_voice.team.models import ADMINISTRATOR, MODERATOR, PRIVACY_OFFICER
 from citizen_voice.web.filters import say
 from citizen_voice.words import _, language
 
@@ -79,6 +81,8 @@ class Today:
         self.median: str | None = None
         self.invitations = 0
         self.without_welsh: list[Any] = []
+        self.notices: list[Any] = []
+        self.guards_data = PRIVACY_OFFICER in held
         if self.moderates or self.administers:
             rest = queries.rest(now)
             self.appeals = [_asked(row, now) for row in rest.appeals]
@@ -90,6 +94,11 @@ class Today:
         """Find the challenges that lack their question in Welsh, for administrators."""
         if self.administers:
             self.without_welsh = [row for row in names().challenges.values() if not row.question_cy]
+
+    def look_at_notices(self, council: str) -> None:
+        """Find the notices that do not name this council, for the privacy officer."""
+        if self.guards_data:
+            self.notices = [NOTICES[name].title for name in consent.of_another_council(council)]
 
     @property
     def nothing(self) -> bool:
@@ -108,8 +117,8 @@ class Today:
 
     @property
     def set_up(self) -> bool:
-        """Whether an administrator has something to set up."""
-        return bool(self.invitations or self.without_welsh)
+        """Whether an administrator or the privacy officer has something to set up."""
+        return bool(self.invitations or self.without_welsh or self.notices)
 
 
 def _cases(rows: Iterable[Any], now: datetime) -> Iterator[tuple[str, Waiting]]:

@@ -78,6 +78,18 @@ def current_version(name: str) -> int:
     return int(found[0].version) if found else 0
 
 
+def of_another_council(council: str) -> list[str]:
+    """Which of the notices in force that people read at length do not name this council.
+
+    Those that the software comes with name the one of its demonstration.
+    """
+    return [
+        name
+        for name in (PRIVACY, YOUNG_PEOPLE)
+        if any(row.language == "en" and council not in row.text for row in current_notices(name))
+    ]
+
+
 def newest_version(name: str) -> int:
     """The highest number that a version has, in force or to come; 0 for none."""
     return max((row.version for row in every_version() if row.name == name), default=0)
