@@ -88,7 +88,7 @@ def rule(rule_key: str) -> Response:
             return go(url_for("retention_staff.index", done="rule-kept"))
         except Refusal as refusal:
             form.refuse(refusal)
-    elif request.method == "GET":
+    elif request.method != "POST":
         form = RuleForm(
             formdata=None,
             number=str(setting.period.number),

@@ -22,7 +22,7 @@ def test_every_kind_of_letter_has_words_a_purpose_and_a_basis(each: object) -> N
 
 def test_what_may_be_sent_later_is_no_code() -> None:
     assert [key for key, each in KINDS.items() if each.urgency == CODE] == ["code"]
-    assert [key for key, each in KINDS.items() if each.urgency == NEWS] == ["news"]
+    assert [key for key, each in KINDS.items() if each.urgency == NEWS] == ["news", "newsletter"]
     assert not KINDS["code"].lasting
     assert not KINDS["invitation"].lasting  # its link runs out; a new one is sent instead
     assert KINDS["news"].lasting

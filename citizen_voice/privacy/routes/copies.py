@@ -81,7 +81,7 @@ def confirm() -> Response:
     if is_confirmed() or current_user.staff:
         return go(url_for("privacy.copies"))
     address: str = current_user.email
-    if request.method == "GET":
+    if request.method != "POST":
         return page("privacy/confirm.html", masked_email=masked(address))
     network = limits.network_of(request.remote_addr)
     limits.hit(CODES, network)
