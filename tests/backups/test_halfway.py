@@ -147,7 +147,7 @@ def test_a_migration_that_fails_afterwards_does_not_unsay_the_restore(
     assert "Restored as of" in said
     assert "The backup is restored, but could not be migrated and looked through" in said
     assert "already exists" in said
-    assert "citizen-voice migrate, then check, then journal verify" in said
+    assert "citizen-voice migrate, then erasures replay, then check, then journal verify" in said
 
 
 # -- the server -----------------------------------------------------------------------------------
