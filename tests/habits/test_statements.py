@@ -1,10 +1,10 @@
 """How many statements a page costs: within its budget, whatever the number of rows."""
 
 from dataclasses import dataclass, replace
+from itertools import product
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
-import pytest
 from flask import Flask
 from sqlalchemy import update
 
@@ -187,16 +187,13 @@ def test_one_at_a_time_begins_anew_where_the_order_ends_and_asks_once_more(
     assert len(anew) == len(there) + 1, f"{there}\n\n{anew}"
 
 
-@pytest.mark.parametrize("origin", ["list", "page"])
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["form", "htmx"])
-def test_an_answer_takes_few_statements(
-    app: Flask, world: World, origin: str, headers: dict[str, str]
-) -> None:
+def test_an_answer_takes_few_statements(app: Flask, world: World) -> None:
     grow(world)
     client = browser(app, world, "resident")
     token = token_in(client.get("/").text)
     address = Address("answers.answer", "", "POST", f"/ideas/CV-{world.own}/answer")
-    for value in ("support", "support", "oppose", "skip", "none", "none"):
+    values = ("support", "support", "oppose", "skip", "none", "none")
+    for origin, headers, value in product(("list", "page"), ({}, HTMX), values):
         answering(client, address, headers, {"value": value, "from": origin, "csrf_token": token})
 
 
