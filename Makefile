@@ -35,7 +35,7 @@ run: setup ## Serve the demonstration (CITIZEN_VOICE_BIND=host:port for another 
 	@exec $(BIN)/citizen-voice serve
 
 test: setup-dev chromium lint ## Run every check and every test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 .PHONY: chromium
 chromium:

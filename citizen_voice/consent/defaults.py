@@ -72,9 +72,10 @@ SAID: dict[str, Said] = {
     "accountability": Said(
         "Articles 5(2), 7(1) and 12 of the UK GDPR: we have to be able to show what we did.",
         "Erthyglau 5(2), 7(1) a 12 o GDPR y DU: rhaid i ni allu dangos beth wnaethon ni.",
-        retention_en="Requests and complaints about your information: three years after they are"
-        " closed.",
-        retention_cy="Ceisiadau a chwynion am eich gwybodaeth: tair blynedd ar ôl eu cau.",
+        retention_en="Requests and complaints about your information: what names you goes 12 months"
+        " after they are closed.",
+        retention_cy="Ceisiadau a chwynion am eich gwybodaeth: mae'r hyn sy'n eich enwi yn mynd 12"
+        " mis ar ôl eu cau.",
     ),
     "newsletter": Said(
         retention_en="Until you stop it, or your account goes.",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-from tests.servers.browser import axe
+from tests.servers.browser import CONTRAST, LAYOUT, Violation, axe
 
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
@@ -54,18 +54,21 @@ class Findings:
 
 
 def judge(page: Page, findings: Findings, state: str = "", *, thoroughly: bool = True) -> None:
-    """Judge a page as it stands: light at 390 px, then dark at 320 px (alone, unless thoroughly).
+    """Judge a page as it stands: light at 390 px, then dark at 320 px.
 
+    By all rules where it is light, then by those that depend on colour and layout. Unless
+    ``thoroughly``, for the other language of a page, once: dark at 320 px by all but colour.
     Leaves the page light, at 390 px.
     """
     where = f"{page.url} {state}".strip()
     if thoroughly:
-        _axe(page, findings, f"{where} (light)")
+        _note(axe(page), findings, f"{where} (light)")
         for target in page.evaluate(_TARGETS):
             findings.note(target, where)
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a ViewportSize
-    _axe(page, findings, f"{where} (dark, 320 px)")
+    rules = {"alone": (CONTRAST, *LAYOUT)} if thoroughly else {"without": (CONTRAST,)}
+    _note(axe(page, **rules), findings, f"{where} (dark, 320 px)")
     assert_fits(page, findings, where)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a ViewportSize
@@ -83,7 +86,7 @@ def assert_fits(page: Page, findings: Findings, where: str) -> None:
         findings.note(f"wider than the window: {element}", where)
 
 
-def _axe(page: Page, findings: Findings, where: str) -> None:
-    for violation in axe(page):
+def _note(violations: list[Violation], findings: Findings, where: str) -> None:
+    for violation in violations:
         for element in violation.elements:
             findings.note(f"{violation.rule}: {violation.help}\n{element}", where)

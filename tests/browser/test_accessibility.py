@@ -1,37 +1,22 @@
 """axe finds nothing on any page and state; what else of WCAG a machine can measure holds, too."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.every_page import walk
 from tests.browser.hands import Keyboard
-from tests.browser.judging import Findings, assert_fits, judge
+from tests.browser.judging import Findings, assert_fits
 from tests.browser.pages import Places
 from tests.browser.town import QUESTION, SUPPORT_ONLY
 from tests.servers.browser import Visits, axe
 
-READERS = ("visitor", "resident", "signing in", "first time", "colleague")
+READERS = ("visitor", "signing in", "first time")
+"""Who is signed in has a file of their own, and so have staff."""
 
 
 @pytest.mark.parametrize("reader", READERS)
 def test_every_page(where: Places, visit: Visits, findings: Findings, reader: str) -> None:
-    page = visit()
-    where.become(page, reader)
-    seen = set()
-    for path in told_apart(where.paths_of(reader)):
-        for prefix in ("", "/cy"):
-            page.goto(where.town.url + prefix + path)
-            if page.url not in seen:
-                seen.add(page.url)
-                judge(page, findings, f"as {reader}", thoroughly=not prefix)
-            expect(page.locator("html")).to_have_attribute("lang", prefix[1:] or "en")
-
-
-def told_apart(paths: list[str]) -> list[str]:
-    """One address of each page: orders and places in a list look the same."""
-    alike = re.compile(r"[?&](order|after|topic)=|done=answered|words=keep")
-    return [path for path in paths if not alike.search(path)]
+    walk(where, visit, findings, reader)
 
 
 def test_colours_forced_by_the_reader(where: Places, visit: Visits) -> None:

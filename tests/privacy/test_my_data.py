@@ -51,7 +51,7 @@ def test_what_was_asked_stands_there_with_the_day_by_which_it_is_answered(
 ) -> None:
     who = resident()
     client.sign_in(who)
-    sent = client.send("/my-data/ask", {"right": "rectification", "words": "My street is wrong."})
+    sent = client.send("/my-data/ask", {"kind": "rectification", "words": "My street is wrong."})
     assert sent.status_code == 303, sent.text
     (own,) = desk.of_person(who)
     shown = client.get("/my-data").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -121,8 +121,22 @@ class Violation:
         )
 
 
-def axe(page: Page, *, within: str | None = None) -> list[Violation]:
+CONTRAST = "color-contrast"
+"""The rule that depends on colours alone, and takes as long as all the others."""
+LAYOUT = ("target-size", "scrollable-region-focusable")
+"""The rules that depend on where things are, and how large."""
+
+
+def axe(
+    page: Page,
+    *,
+    within: str | None = None,
+    alone: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> list[Violation]:
     """Judge the page as it stands (or the part that matches the selector `within`).
+
+    By all rules, or by some `alone`, or by all `without` some.
 
     Gives the violations of WCAG 2.2 A and AA and of axe's best practice. The page's own
     Content-Security-Policy stays in force. Raises ValueError for a page with JavaScript switched
@@ -132,9 +146,11 @@ def axe(page: Page, *, within: str | None = None) -> list[Violation]:
         raise ValueError("axe needs JavaScript; visit the page without javascript=False")
     page.evaluate(_axe_source())
     found = page.evaluate(
-        """async ([within, tags]) => {
+        """async ([within, tags, alone, without]) => {
             const results = await axe.run(within ?? document, {
-                runOnly: { type: 'tag', values: tags },
+                runOnly: alone.length
+                    ? { type: 'rule', values: alone } : { type: 'tag', values: tags },
+                rules: Object.fromEntries(without.map((rule) => [rule, { enabled: false }])),
                 resultTypes: ['violations'],
             });
             return results.violations.map((violation) => ({
@@ -146,7 +162,7 @@ def axe(page: Page, *, within: str | None = None) -> list[Violation]:
                     [node.target.flat().join(' '), node.html, node.failureSummary].join('\\n')),
             }));
         }""",
-        [within, list(AXE_TAGS)],
+        [within, list(AXE_TAGS), list(alone), list(without)],
     )
     return [
         Violation(
