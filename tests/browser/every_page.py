@@ -1,4 +1,4 @@
-"""One reader’s walk through every page, judged. Each has a file of its own: they go side by side."""
+"""One reader’s walk through every page, judged. Each has a file of its own, to go side by side."""
 
 import re
 
