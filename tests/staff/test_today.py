@@ -216,6 +216,7 @@ def test_the_officer_is_told_of_notices_that_name_another_council(client: Client
     words = "It does not name this council"
     html = today(client, PRIVACY_OFFICER)
     assert html.count(words) == 2
+    assert client.get("/staff/privacy/notices").text.count(words) == 2
     assert words not in today(client, ADMINISTRATOR)
     with write():
         site.change(council_en="Aberwern Council")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, g, request, url_for
 from flask_login import current_user
 
 from citizen_voice import clock
@@ -40,6 +40,7 @@ def notices() -> Response:
             )
             for notice in elements.NOTICES.values()
         ],
+        of_another=queries.of_another_council(g.site.council_en),
         now=clock.now(),
         audiences=elements.AUDIENCES,
         layers=elements.LAYERS,
