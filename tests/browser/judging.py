@@ -1,6 +1,7 @@
 """What every page and state has to be, whoever reads it: without a violation, without sideways
 scrolling at 320 px, with targets that a thumb meets, in light and dark."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
@@ -53,12 +54,19 @@ class Findings:
         assert not told, "\n\n".join([f"{len(told)} findings", *told])
 
 
-def judge(page: Page, findings: Findings, state: str = "", *, thoroughly: bool = True) -> None:
+def judge(
+    page: Page,
+    findings: Findings,
+    state: str = "",
+    *,
+    thoroughly: bool = True,
+    without: Sequence[str] = (),
+) -> None:
     """Judge a page as it stands: light at 390 px, then dark at 320 px.
 
     By all rules where it is light, then by those that depend on colour and layout. Unless
-    ``thoroughly``, for the other language of a page, once: dark at 320 px by all but colour.
-    Leaves the page light, at 390 px.
+    ``thoroughly``, once: dark at 320 px, by all rules ``without`` some. Leaves the page light, at
+    390 px.
     """
     where = f"{page.url} {state}".strip()
     if thoroughly:
@@ -67,8 +75,8 @@ def judge(page: Page, findings: Findings, state: str = "", *, thoroughly: bool =
             findings.note(target, where)
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a ViewportSize
-    rules = {"alone": (CONTRAST, *LAYOUT)} if thoroughly else {"without": (CONTRAST,)}
-    _note(axe(page, **rules), findings, f"{where} (dark, 320 px)")
+    alone = (CONTRAST, *LAYOUT) if thoroughly else ()
+    _note(axe(page, alone=alone, without=without), findings, f"{where} (dark, 320 px)")
     assert_fits(page, findings, where)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]  # a ViewportSize

@@ -11,7 +11,7 @@ from tests.browser.judging import Findings, judge
 from tests.browser.pages import Places
 from tests.browser.states import STATES, Setting
 from tests.browser.town import Town
-from tests.servers.browser import Visits
+from tests.servers.browser import CONTRAST, Visits
 
 ERRORS = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
@@ -50,4 +50,5 @@ def test_every_state(
 ) -> None:
     page = visit()
     state(Setting(where, page, prefix))
-    judge(page, findings, state.__name__, thoroughly=not prefix)
+    name = state.__name__
+    judge(page, findings, name, thoroughly=not prefix, without=(CONTRAST,) if prefix else ())
