@@ -45,9 +45,10 @@ def every_purpose() -> Sequence[AnyRow]:
 
 def purpose(key: str) -> AnyRow:
     """The row of a purpose; raises ``NotHere``."""
+    if key not in register.PURPOSES:  # whatever an address holds is asked of no database
+        raise NotHere
     for row in rows(_every.where(_p.key == bindparam("key")), {"key": key}):
-        if row.key in register.PURPOSES:
-            return row
+        return row
     raise NotHere
 
 

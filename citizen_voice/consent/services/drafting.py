@@ -173,7 +173,7 @@ def mark(row: AnyRow) -> str:
 
 def the_draft(name: str) -> AnyRow:
     """The draft of a notice's next version; raises ``NotHere``."""
-    row = queries.draft(name)
+    row = queries.draft(declared(name).name)
     if row is None:
         raise NotHere
     return row
