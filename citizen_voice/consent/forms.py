@@ -3,7 +3,7 @@
 from wtforms import HiddenField, StringField, TextAreaField
 
 from citizen_voice.consent.services.newsletters import Words
-from citizen_voice.web.forms import Form
+from citizen_voice.web.forms import Form, typed
 from citizen_voice.words import _
 
 
@@ -19,10 +19,7 @@ class NewsletterForm(Form):
     def words(self) -> Words:
         """What was typed."""
         return Words(
-            *(
-                str(self[name].data or "").replace("\r\n", "\n")
-                for name in ("subject_en", "subject_cy", "text_en", "text_cy")
-            )
+            *(typed(self[name].data) for name in ("subject_en", "subject_cy", "text_en", "text_cy"))
         )
 
 

@@ -9,12 +9,8 @@ from citizen_voice.consent.models.notices import FULL
 from citizen_voice.consent.services.drafting import Incomplete, Written
 from citizen_voice.db import AnyRow
 from citizen_voice.web.days import DayField
-from citizen_voice.web.forms import Form
+from citizen_voice.web.forms import Form, typed
 from citizen_voice.words import LANGUAGES, _
-
-
-def _text(value: str | None) -> str:
-    return "\n".join((value or "").replace("\0", "").strip().splitlines())
 
 
 class NoticeForm(Form):
@@ -22,8 +18,8 @@ class NoticeForm(Form):
 
     elements: tuple[Element, ...] = ()
 
-    changed_en = TextAreaField(_("What changed, in English"), filters=[_text])
-    changed_cy = TextAreaField(_("What changed, in Welsh"), filters=[_text])
+    changed_en = TextAreaField(_("What changed, in English"), filters=[typed])
+    changed_cy = TextAreaField(_("What changed, in Welsh"), filters=[typed])
     material = BooleanField(_("This matters to people: put it before them at their next visit"))
     effective_on = DayField(_("In force from"))
     seen = HiddenField()
@@ -63,8 +59,8 @@ class BriefForm(NoticeForm):
 class OwnWordsForm(Form):
     """The council's own part of the accessibility statement."""
 
-    body_en = TextAreaField(_("Your words in English"), filters=[_text])
-    body_cy = TextAreaField(_("Your words in Welsh"), filters=[_text])
+    body_en = TextAreaField(_("Your words in English"), filters=[typed])
+    body_cy = TextAreaField(_("Your words in Welsh"), filters=[typed])
     seen = HiddenField()
 
 
@@ -72,7 +68,7 @@ _IN = {"en": _("In English"), "cy": _("In Welsh")}
 for _form in (FullForm, BriefForm):
     for _element in _form.elements:
         for _code in LANGUAGES:
-            setattr(_form, f"{_element.key}_{_code}", TextAreaField(_IN[_code], filters=[_text]))
+            setattr(_form, f"{_element.key}_{_code}", TextAreaField(_IN[_code], filters=[typed]))
 
 
 def form_for(notice: Declared, row: AnyRow, seen: str, **options: Any) -> NoticeForm:

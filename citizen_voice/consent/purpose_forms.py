@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 from citizen_voice.consent.services.purposes import LEGITIMATE_INTERESTS, NAMES
 from citizen_voice.register import Basis
 from citizen_voice.web.days import DayField
-from citizen_voice.web.forms import Form, choosing
+from citizen_voice.web.forms import Form, choosing, typed
 from citizen_voice.words import _
 
 TEXTS = (*(f"{name}_{code}" for name in NAMES for code in ("en", "cy")), "policy")
@@ -20,25 +20,21 @@ BASES: dict[str, Any] = {
 }
 
 
-def _text(value: str | None) -> str:
-    return "\n".join((value or "").replace("\0", "").strip().splitlines())
-
-
 class PurposeForm(Form):
     """What is said of a purpose, and on which basis it rests."""
 
-    words_en = StringField(_("Plain words in English"), filters=[_text])
-    words_cy = StringField(_("Plain words in Welsh"), filters=[_text])
+    words_en = StringField(_("Plain words in English"), filters=[typed])
+    words_cy = StringField(_("Plain words in Welsh"), filters=[typed])
     basis = RadioField(
         _("Basis in law"), **choosing(BASES.items(), otherwise=_("Choose one of these bases."))
     )
-    law_en = TextAreaField(_("The law, or the duty, in English"), filters=[_text])
-    law_cy = TextAreaField(_("The law, or the duty, in Welsh"), filters=[_text])
-    condition_en = TextAreaField(_("Condition of Article 9, in English"), filters=[_text])
-    condition_cy = TextAreaField(_("Condition of Article 9, in Welsh"), filters=[_text])
-    policy = StringField(_("Where the appropriate policy document is"), filters=[_text])
-    retention_en = TextAreaField(_("How long it is kept, in English"), filters=[_text])
-    retention_cy = TextAreaField(_("How long it is kept, in Welsh"), filters=[_text])
+    law_en = TextAreaField(_("The law, or the duty, in English"), filters=[typed])
+    law_cy = TextAreaField(_("The law, or the duty, in Welsh"), filters=[typed])
+    condition_en = TextAreaField(_("Condition of Article 9, in English"), filters=[typed])
+    condition_cy = TextAreaField(_("Condition of Article 9, in Welsh"), filters=[typed])
+    policy = StringField(_("Where the appropriate policy document is"), filters=[typed])
+    retention_en = TextAreaField(_("How long it is kept, in English"), filters=[typed])
+    retention_cy = TextAreaField(_("How long it is kept, in Welsh"), filters=[typed])
     seen = HiddenField()
 
     def texts(self) -> dict[str, str]:

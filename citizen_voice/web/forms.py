@@ -23,6 +23,11 @@ def choosing(pairs: Iterable[tuple[str, object]] = (), *, otherwise: object) -> 
     return {"choices": choices(pairs), "invalid_choice_message": otherwise}
 
 
+def typed(value: str | None) -> str:
+    """What was typed into a field, its lines ended in one way; without NUL, which nobody types."""
+    return "\n".join((value or "").replace("\0", "").strip().splitlines())
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """A form. Forgery is checked for every request in ``web.forgery``, so it has no field here."""
 
