@@ -11,6 +11,7 @@ from tests.client import Client, token_in
 from tests.habits import addresses
 from tests.habits.addresses import Address
 from tests.habits.rows import everything
+from tests.habits.marks import once
 from tests.habits.world import World, browser
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -40,6 +41,7 @@ FIELDS = {
 }
 
 
+@once
 def test_what_comes_from_another_site_is_refused_everywhere(app: Flask, world: World) -> None:
     before = everything()
     let_in = []
@@ -57,6 +59,7 @@ def test_what_comes_from_another_site_is_refused_everywhere(app: Flask, world: W
     assert not let_in, "web.forgery has to refuse these with 403:\n" + "\n".join(let_in)
 
 
+@once
 def test_who_is_signed_in_sends_the_token_of_their_session(app: Flask, world: World) -> None:
     client, another = (browser(app, world, "resident") for _ in range(2))
     stale = token_in(another.get("/").text)
@@ -78,6 +81,7 @@ def test_who_is_signed_in_sends_the_token_of_their_session(app: Flask, world: Wo
     assert everything() == before
 
 
+@once
 def test_our_own_pages_are_let_in(app: Flask, world: World) -> None:
     refused = []
     for address in guarded(app, world):
