@@ -10,8 +10,8 @@ from citizen_voice.web.forgery import FIELD, HEADER
 from tests.client import Client, token_in
 from tests.habits import addresses
 from tests.habits.addresses import Address
-from tests.habits.rows import everything
 from tests.habits.marks import once
+from tests.habits.rows import everything
 from tests.habits.world import World, browser
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
