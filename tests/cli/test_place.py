@@ -72,6 +72,7 @@ def test_settings_of_the_place_are_changed_one_by_one(tmp_path: Path, run: Run) 
     revision = "SELECT revision FROM site_settings"
     run("migrate")
     ((before,),) = database(tmp_path, revision)
+    assert isinstance(before, int)
     run("site", "set", "council_en", "Exampleshire Council")
     for name in ("welsh_on", "managers_told"):
         run("site", "set", name, "no")
