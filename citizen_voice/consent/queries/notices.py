@@ -35,6 +35,11 @@ _seen = (
     .where(NoticeServed.__table__.c.person_id == bindparam("person_id", type_=Key()))
     .group_by(_n.name)
 )
+_words = (
+    select(_n.name, _n.text)
+    .where(_n.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_n.name == YOUNG_PEOPLE)
+)
 _draft = select(*NoticeDraft.__table__.columns).where(NoticeDraft.name == bindparam("name"))
 _drafts = select(NoticeDraft.name, NoticeDraft.saved_at).order_by(NoticeDraft.name)
 
@@ -83,11 +88,15 @@ def of_another_council(council: str) -> list[str]:
 
     Those that the software comes with name the one of its demonstration.
     """
-    return [
-        name
-        for name in (PRIVACY, YOUNG_PEOPLE)
-        if any(row.language == "en" and council not in row.text for row in current_notices(name))
+    in_english = [
+        row.id for name in (PRIVACY, YOUNG_PEOPLE) for row in in_force(name) if row.language == "en"
     ]
+    return [row.name for row in _words_of(tuple(in_english)) if council not in row.text]
+
+
+@kept.kept_by(site.revision)
+def _words_of(ids: tuple[int, ...]) -> Sequence[AnyRow]:
+    return rows(_words, {"ids": ids})
 
 
 def newest_version(name: str) -> int:
