@@ -14,7 +14,7 @@ from citizen_voice import config, create_app, kept
 from citizen_voice.cli import schema
 from citizen_voice.db import db
 from citizen_voice.web import assets
-from tests import quick_sites
+from tests import quick_sites, scratch
 from tests.client import Client
 from tests.servers.postgres import PostgresDatabases
 
@@ -23,6 +23,7 @@ pytest_plugins = ["tests.servers.plugin"]
 DATABASES = ("sqlite", "postgresql")
 
 quick_sites.remember()
+scratch.choose()
 
 
 def pytest_collection_finish() -> None:
