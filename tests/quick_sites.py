@@ -89,7 +89,7 @@ def remember() -> None:
     """Have every site of this process use what was worked out for the others."""
     Flask.url_rule_class = RememberedRule
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": RememberedTemplates()}
-    SQLAlchemy._make_engine = _remembering_engine  # type: ignore[method-assign]
+    SQLAlchemy._make_engine = _remembering_engine  # type: ignore[method-assign,assignment]
     for kind in (SQLiteDialect_pysqlite, PGDialect_psycopg):  # one database, one way to speak
-        kind.__eq__ = _is_like  # type: ignore[method-assign,assignment]
-        kind.__hash__ = _by_kind  # type: ignore[method-assign,assignment]
+        kind.__eq__ = _is_like  # type: ignore[method-assign]
+        kind.__hash__ = _by_kind  # type: ignore[method-assign]
