@@ -5,14 +5,17 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import select
 
 from citizen_voice.accounts import wiping
+from citizen_voice.accounts.models import Person
 from citizen_voice.comments import services as commenting
 from citizen_voice.db import db, write
 from citizen_voice.desk import services as desk
-from citizen_voice.desk.models import GRANTED
+from citizen_voice.desk.models import GRANTED, RESTRICTION, Restriction, RightsRequest
 from citizen_voice.moderation import services as moderating
 from citizen_voice.search import indexes
+from citizen_voice.team.models import Colleague, Invitation
 from tests.accounts import walk
 from tests.client import Client
 from tests.factories.challenges import challenge
@@ -26,6 +29,7 @@ from tests.factories.moderation import case, decide
 from tests.factories.reports import report
 from tests.factories.team import colleague
 from tests.habits import erasing
+from tests.team.walk import accept, equipped, link
 
 ADDRESS = "zqaddress@example.org"
 WORDS = (
@@ -95,6 +99,23 @@ def use_rights(client: Client, me: UUID) -> None:
         desk.decide(number, GRANTED, "It is zqoutcome.", written, actor=actor)
 
 
+def stand_still(client: Client, me: UUID) -> None:
+    """Ask that nothing is done with it for now; the officer notes what may be wrong."""
+    client.send("/my-data/ask", {"kind": "restriction", "words": "Zqrestricted."})
+    (number,) = db.session.scalars(
+        select(RightsRequest.id).where(
+            RightsRequest.person_id == me, RightsRequest.kind == RESTRICTION
+        )
+    )
+    theirs = walk.another(client.application)
+    theirs.sign_in(officer(), staff=True)
+    for step, words in (("note", "It is zqnoted."), ("disputed", "It is zqdisputed.")):
+        done = theirs.send(f"/staff/privacy/requests/{number}/steps/{step}", {"words": words})
+        assert done.status_code == 303, step
+    (held,) = db.session.scalars(select(Restriction).where(Restriction.person_id == me))
+    assert held.hidden["ideas"], "nothing was hidden"
+
+
 def half_done(client: Client, slug: str) -> None:
     """A draft that is kept, and a sign-in elsewhere that brought words and was never finished."""
     words = {"title": "A zqdraft to go on with", "body": "", "lang": "en", "place": ""}
@@ -105,10 +126,23 @@ def half_done(client: Client, slug: str) -> None:
     walk.ask(elsewhere, ADDRESS)
 
 
-def seen(app: Flask) -> dict[str, list[str]]:
+def join_the_team(app: Flask, email: str) -> UUID:
+    """Be invited by letter, take it up, and leave; gives the key of who invited."""
+    lead = equipped()
+    theirs, own = walk.another(app), walk.another(app)
+    theirs.sign_in(lead.key, staff=True)
+    fields = {"email": email, "roles": ["moderator"], "ends_on": "", "language": "en"}
+    assert theirs.send("/staff/people/invite", fields).status_code == 303
+    assert accept(own, link(email), name="Zqcolleague Bell").status_code == 200
+    (key,) = db.session.scalars(select(Person.id).where(Person.email == email))
+    assert theirs.send(f"/staff/people/{key}/end").status_code == 303
+    return lead.key
+
+
+def seen(app: Flask, words: tuple[str, ...] = WORDS) -> dict[str, list[str]]:
     """In which files each word stands, however it is written."""
     kept = {name: content.lower() for name, content in erasing.kept_bytes(app).items()}
-    return erasing.standing({word: [word.encode()] for word in WORDS}, kept)
+    return erasing.standing({word: [word.encode()] for word in words}, kept)
 
 
 def test_nothing_that_somebody_typed_stays_in_any_file(app: Flask, client: Client) -> None:
@@ -128,3 +162,31 @@ def test_nothing_that_somebody_typed_stays_in_any_file(app: Flask, client: Clien
         path for path in folder.rglob("*") if str(copy) in path.name or copy.hex in path.name
     ]
     assert str(me) not in client.get("/ideas").text
+
+
+def test_nothing_stays_of_somebody_whose_account_stood_still(app: Flask, client: Client) -> None:
+    me, _copy = live(client)
+    stand_still(client, me)
+    typed = (*WORDS, "zqrestricted", "zqnoted", "zqdisputed")
+    before = seen(app, typed)
+    assert set(typed) == set(before), f"never typed: {set(typed) - set(before)}"
+    client.send("/me/leave", {"words": "remove"})
+    wiping.wipe()
+    assert not seen(app, typed)
+    (held,) = db.session.scalars(select(Restriction))
+    assert (held.person_id, held.hidden) == (None, {})
+
+
+def test_nothing_stays_of_a_colleague_who_left_the_team_and_then_the_site(
+    app: Flask, client: Client
+) -> None:
+    typed = ("zqinvited", "zqcolleague")
+    lead = join_the_team(app, "zqinvited@example.org")
+    before = seen(app, typed)
+    assert set(typed) == set(before), f"never typed: {set(typed) - set(before)}"
+    walk.sign_in(client, "zqinvited@example.org")
+    assert client.send("/me/leave", {"words": "remove"}).status_code == 303
+    wiping.wipe()
+    assert not seen(app, typed)
+    assert [row.person_id for row in db.session.scalars(select(Colleague))] == [lead]
+    assert db.session.scalars(select(Invitation)).all() == []
