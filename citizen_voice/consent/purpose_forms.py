@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from citizen_voice.consent.services.purposes import LEGITIMATE_INTERESTS, NAMES
+from citizen_voice.consent.services.purposes import NAMES
 from citizen_voice.register import Basis
 from citizen_voice.web.days import DayField
-from citizen_voice.web.forms import Form, choosing, typed
+from citizen_voice.web.forms import Form, typed
 from citizen_voice.words import _
 
 TEXTS = (*(f"{name}_{code}" for name in NAMES for code in ("en", "cy")), "policy")
@@ -16,18 +16,15 @@ BASES: dict[str, Any] = {
     Basis.PUBLIC_TASK.value: _("Public task"),
     Basis.LEGAL_OBLIGATION.value: _("A duty by law"),
     Basis.CONSENT.value: _("Consent"),
-    LEGITIMATE_INTERESTS: _("Legitimate interests"),
 }
 
 
 class PurposeForm(Form):
-    """What is said of a purpose, and on which basis it rests."""
+    """What is said of a purpose. Its basis is shown, and comes along to be checked."""
 
     words_en = StringField(_("Plain words in English"), filters=[typed])
     words_cy = StringField(_("Plain words in Welsh"), filters=[typed])
-    basis = RadioField(
-        _("Basis in law"), **choosing(BASES.items(), otherwise=_("Choose one of these bases."))
-    )
+    basis = HiddenField(_("Basis in law"))
     law_en = TextAreaField(_("The law, or the duty, in English"), filters=[typed])
     law_cy = TextAreaField(_("The law, or the duty, in Welsh"), filters=[typed])
     condition_en = TextAreaField(_("Condition of Article 9, in English"), filters=[typed])

@@ -4,6 +4,8 @@ The sections are those of the standard: the header, the processing, the parties,
 JSON-LD context says which term of the W3C's Data Privacy Vocabulary each field is.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +20,8 @@ from citizen_voice.words import _, language
 
 SCHEMA = "ISO/IEC TS 27560:2023"
 JURISDICTION = "loc:GB"
+ABROAD = "dpv:ThirdCountry"
+"""The vocabulary's term for any country but ours: a place is the officer's words, and no code."""
 AUTHORITY = "https://ico.org.uk/"
 
 EVENTS = {
@@ -55,7 +59,7 @@ CONTEXT: dict[str, Any] = {
     "storage_locations": {"@id": "dpv:hasLocation", "@type": "@id"},
     "retention_period": "dpv:hasStorageCondition",
     "jurisdiction": {"@id": "dpv:hasJurisdiction", "@type": "@id"},
-    "recipient_third_parties": "dpv:hasThirdParty",
+    "recipient_third_parties": "dpv:hasRecipient",
     "withdrawal_method": {"@id": "dpv:hasConsentControl", "@type": "@id"},
     "privacy_rights": {"@id": "dpv:hasRight", "@type": "@id"},
     "authority_party": "dpv:hasAuthority",
@@ -88,12 +92,35 @@ RIGHTS = (
 UNTIL_WITHDRAWN = "until-withdrawn"
 
 
-def receipt(entry: AnyRow, purpose: AnyRow, base: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who works with the data for the council, where, and whether that is out of the country.
+
+    ``transfer`` says what lets the data go there, or that it stays in the United Kingdom.
+    """
+
+    number: int
+    name: str
+    place: str
+    abroad: bool
+    transfer: Any
+
+    @property
+    def party(self) -> str:
+        """What the receipt calls them."""
+        return f"processor-{self.number}"
+
+
+def receipt(
+    entry: AnyRow, purpose: AnyRow, base: str, recipients: Sequence[Recipient] = ()
+) -> dict[str, Any]:
     """The receipt of an entry of the ledger, as JSON has it, in the language at hand.
 
-    ``purpose`` is the row of its purpose, ``base`` the site's address. No address of the reader's
-    stands in it: they are named by their pseudonym.
+    ``purpose`` is the row of its purpose, ``base`` the site's address, ``recipients`` those who
+    work with the data for that purpose now. No address of the reader's stands in it: they are named
+    by their pseudonym.
     """
+    council = _controller(base)
     here = base + (PREFIX if language() == "cy" else "")
     asked = wording.asked(entry.purpose)
     return {
@@ -124,17 +151,21 @@ def receipt(entry: AnyRow, purpose: AnyRow, base: str) -> dict[str, Any]:
                     "pii_controllers": ["controller"],
                     "collection_method": str(wording.SCREENS[entry.screen]),
                     "processing_method": "dpv:Use",
-                    "storage_locations": [JURISDICTION],
+                    "storage_locations": _places(recipients),
                     "retention_period": _kept(purpose),
                     "jurisdiction": JURISDICTION,
-                    "recipient_third_parties": [],
+                    "recipient_third_parties": [each.party for each in recipients],
                     "withdrawal_method": f"{here}/my-data/choices",
                     "privacy_rights": list(RIGHTS),
                     "authority_party": "authority",
                 }
             ],
         },
-        "party_identification": [_controller(base), _authority()],
+        "party_identification": [
+            council,
+            _authority(),
+            *(_processor(each, council["party_contact"]) for each in recipients),
+        ],
         "events": [
             {
                 "event_time": _moment(entry.at),
@@ -151,6 +182,12 @@ def _notice(entry: AnyRow, here: str) -> str:
     if not entry.notice_version:
         return f"{here}/privacy"
     return f"{here}/privacy/notices/{queries.PRIVACY}/{entry.notice_version}"
+
+
+def _places(recipients: Sequence[Recipient]) -> list[str]:
+    """Where the data is: here, and abroad where somebody has it there."""
+    abroad = any(each.abroad for each in recipients)
+    return [JURISDICTION, ABROAD] if abroad else [JURISDICTION]
 
 
 def _kept(purpose: AnyRow) -> str:
@@ -186,6 +223,18 @@ def _controller(base: str) -> dict[str, Any]:
         "party_contact": details.dpo_contact or contact or base,
         "party_role": "dpv:DataController",
         "party_type": "public-authority",
+    }
+
+
+def _processor(recipient: Recipient, contact: str) -> dict[str, Any]:
+    """A processor, who is reached through the council (UK GDPR Art 28(3)(e))."""
+    return {
+        "party_id": recipient.party,
+        "party_name": recipient.name,
+        "party_address": recipient.place,
+        "party_contact": contact,
+        "party_role": "dpv:DataProcessor",
+        "party_type": "processor",
     }
 
 

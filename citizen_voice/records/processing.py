@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from citizen_voice import clock, keeping, register
+from citizen_voice import keeping, register
 from citizen_voice.consent.queries import purposes
 from citizen_voice.db import AnyRow
 from citizen_voice.outbox.kinds import BASES, KINDS
@@ -77,8 +77,7 @@ def every() -> list[Processing]:
     """Every purpose of the register, in its order."""
     said = {row.key: row for row in purposes.every_purpose()}
     settings = keeping.in_force()
-    today = clock.today()
-    helpers = [row for row in queries.processors() if row.ended_on is None or row.ended_on > today]
+    helpers = queries.at_work()
     return [_of(key, said.get(key), settings, helpers) for key in register.PURPOSES]
 
 

@@ -64,16 +64,14 @@ def test_an_officer_writes_a_notice_is_told_what_is_missing_and_publishes(
 
 
 @WITH_AND_WITHOUT
-def test_an_officer_is_refused_legitimate_interests_and_told_why(
+def test_an_officer_reads_on_which_basis_a_purpose_stays_and_why_on_no_other(
     town: Town, visit: Visits, javascript: bool
 ) -> None:
     page = officer(town, visit, javascript=javascript)
     page.goto(f"{town.url}/staff/privacy/purposes")
     page.locator("#purpose-news").get_by_role("link", name="Change").click()
-    page.get_by_label("Legitimate interests").check()
-    page.get_by_role("button", name="Save").click()
-    expect(page.locator(".govuk-error-summary")).to_contain_text("legitimate interests")
-    page.get_by_label("Public task").check()
+    expect(page.locator("#basis")).to_contain_text("Public task")
+    expect(page.locator("#basis")).to_contain_text("cannot rest its tasks on legitimate interests")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/staff/privacy/purposes?done=purpose-saved")
 

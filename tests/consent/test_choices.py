@@ -1,37 +1,21 @@
 """My choices: unticked, one by one, with their history; and the link that stops letters."""
 
 import re
-from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from citizen_voice.consent import limits, queries, services, wording
-from citizen_voice.consent.models import NEWSLETTER, RESEARCH, NoticeServed
+from citizen_voice.consent.models import NEWSLETTER, RESEARCH
 from citizen_voice.consent.queries import PRIVACY
 from citizen_voice.consent.routes import choices
 from citizen_voice.consent.tokens import token_of
 from citizen_voice.db import db, write
 from citizen_voice.limits import Limit
 from tests.client import HTMX, Client, FormFinder
+from tests.consent.choosing import HERE, named, pressed, served_to, standing
 from tests.factories.consents import give, withdraw
 from tests.factories.people import resident
-
-HERE = "/my-data/choices"
-
-
-def pressed(client: Client, purpose: str, choice: str, **fields: str) -> int:
-    """Press a switch; gives the status."""
-    version = str(queries.current_version(PRIVACY))
-    data = {"choice": choice, "notice_version": version} | fields
-    return client.send(f"{HERE}/{purpose}", data).status_code
-
-
-def standing(person: UUID) -> dict[str, str]:
-    """What the ledger says now."""
-    db.session.rollback()
-    return queries.standing(person)
 
 
 def test_everything_is_off_until_somebody_says_yes(client: Client) -> None:
@@ -56,8 +40,10 @@ def test_a_press_says_yes_and_another_takes_it_back(client: Client) -> None:
     client.sign_in(person)
     assert pressed(client, NEWSLETTER, "yes") == 303
     assert standing(person) == {NEWSLETTER: "given"}
-    served = db.session.scalars(select(NoticeServed).where(NoticeServed.person_id == person))
-    assert [row.place for row in served] == ["my-choices"]
+    assert served_to(person) == {
+        (PRIVACY, 1, "en", "my-choices"),
+        (NEWSLETTER, 1, "en", "my-choices"),
+    }
     page = client.get(HERE).text
     assert re.findall(r'aria-checked="(\w+)"', page) == ["true", "false"]
     assert ": yes, on My choices, in English" in page
@@ -77,10 +63,8 @@ def test_no_thank_you_is_kept_and_not_asked_again(client: Client) -> None:
 
 def test_htmx_gets_the_one_choice(client: Client) -> None:
     client.sign_in(resident())
-    version = queries.current_version(PRIVACY)
-    answer = client.send(
-        f"{HERE}/{NEWSLETTER}", {"choice": "yes", "notice_version": version}, headers=HTMX
-    )
+    data = {"choice": "yes"} | named(NEWSLETTER)
+    answer = client.send(f"{HERE}/{NEWSLETTER}", data, headers=HTMX)
     assert answer.status_code == 200
     assert "<html" not in answer.text
     assert 'id="choice-newsletter"' in answer.text
@@ -158,10 +142,12 @@ def test_news_of_ones_own_ideas_stands_there_as_what_it_is(client: Client) -> No
 def test_the_page_speaks_welsh(client: Client) -> None:
     person = resident()
     client.sign_in(person)
-    version = queries.current_version(PRIVACY)
-    client.send(f"/cy{HERE}/{NEWSLETTER}", {"choice": "yes", "notice_version": version})
+    client.send(f"/cy{HERE}/{NEWSLETTER}", {"choice": "yes"} | named(NEWSLETTER))
     db.session.rollback()
     (row,) = queries.history(person)
+    brief = queries.brief_of(row)
+    assert brief is not None
+    assert brief.language == "cy"
     assert row.language == "cy"
     assert wording.line(row).endswith("in Welsh")
 

@@ -1,6 +1,7 @@
 """The ledger of consents: nothing can be agreed to unknowingly, and nothing changed unnoticed."""
 
-from datetime import UTC, datetime, timedelta
+import hashlib
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, func, select, text
@@ -19,9 +20,9 @@ from citizen_voice.consent.models import (
 )
 from citizen_voice.consent.queries import PRIVACY
 from citizen_voice.consent.services import giving, ledger, purposes
-from citizen_voice.db import db, write
+from citizen_voice.db import AnyRow, db, write
 from citizen_voice.errors import NotHere
-from tests.factories.consents import HOW, give, serve, withdraw
+from tests.factories.consents import HOW, give, serve, told, withdraw
 from tests.factories.people import resident
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -32,17 +33,27 @@ def entries() -> int:
     return int(db.session.execute(select(func.count()).select_from(ConsentEntry)).scalar_one())
 
 
+def english(name: str) -> AnyRow:
+    """The notice in force, in English."""
+    return next(each for each in queries.current_notices(name) if each.language == "en")
+
+
 def test_a_consent_says_what_when_how_and_on_which_notice() -> None:
     person = resident()
-    version = serve(person)
-    moment = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    versions = told(person)
+    moment = clock.now() + timedelta(days=1)
     with clock.at(moment), write():
-        assert services.give(person, NEWSLETTER, notice_version=version, **HOW)
+        assert services.give(person, NEWSLETTER, **versions, **HOW)
     (row,) = queries.history(person)
-    notice = next(each for each in queries.current_notices(PRIVACY) if each.language == "en")
+    notice, brief = english(PRIVACY), english(NEWSLETTER)
     assert (row.state, row.purpose, row.at) == (GIVEN, NEWSLETTER, moment)
     assert (row.control, row.screen, row.language) == ("switch", "my-choices", "en")
-    assert (row.notice_version, row.notice_hash) == (version, notice.sha256)
+    assert row.notice_version == versions["notice_version"]
+    both = hashlib.sha256(f"{notice.sha256}{brief.sha256}".encode()).hexdigest()
+    assert row.notice_hash == both
+    rests_on = queries.brief_of(row)
+    assert rests_on is not None
+    assert rests_on.id == brief.id
     assert row.subject != person
     assert queries.standing(person) == {NEWSLETTER: GIVEN}
 
@@ -54,6 +65,40 @@ def test_nobody_agrees_to_what_they_were_not_told() -> None:
     with pytest.raises(giving.NoticeNotServed), write():
         services.give(person, NEWSLETTER, notice_version=1, **HOW)
     assert entries() == 0
+
+
+def test_nobody_agrees_without_the_words_that_stand_beside_the_choice() -> None:
+    person = resident()
+    versions = told(person)
+    for other in (0, 2, 99):
+        with pytest.raises(giving.BriefChanged), write():
+            services.give(person, NEWSLETTER, **(versions | {"brief_version": other}), **HOW)
+    with write():
+        services.publish_notice(NEWSLETTER, {"en": "Other words", "cy": "Geiriau eraill"})
+    with pytest.raises(giving.BriefChanged), write():
+        services.give(person, NEWSLETTER, **versions, **HOW)
+    with pytest.raises(giving.NoticeNotServed), write():
+        services.give(person, NEWSLETTER, **(versions | {"brief_version": 2}), **HOW)
+    assert entries() == 0
+    give(person)
+    (row,) = queries.history(person)
+    brief = queries.brief_of(row)
+    assert brief is not None
+    assert brief.version == 2
+
+
+def test_a_choice_of_before_brief_words_were_kept_holds_and_rests_on_the_notice_alone() -> None:
+    person = resident()
+    notice = english(PRIVACY)
+    with write():
+        shown = ledger.Shown(notice.version, notice.sha256)
+        how = ledger.How("switch", "my-choices", "en")
+        ledger.write_down(person, NEWSLETTER, GIVEN, shown, how)
+    (row,) = queries.history(person)
+    assert queries.brief_of(row) is None
+    withdraw(person)
+    assert [row.notice_hash for row in queries.history(person)] == [notice.sha256] * 2
+    assert services.verify() == 2
 
 
 def test_nobody_agrees_on_a_notice_that_is_no_longer_in_force() -> None:
@@ -221,10 +266,10 @@ def test_figures_are_of_people_and_hide_small_ones() -> None:
 
 def test_two_people_at_once_get_a_number_each() -> None:
     person = resident()
-    version = serve(person)
+    versions = [(purpose, told(person, purpose)) for purpose in (NEWSLETTER, RESEARCH)]
     with write():
-        services.give(person, NEWSLETTER, notice_version=version, **HOW)
-        services.give(person, RESEARCH, notice_version=version, **HOW)
+        for purpose, shown in versions:
+            services.give(person, purpose, **shown, **HOW)
     subjects = {row.subject for row in queries.history(person)}
     assert len(subjects) == 1
     assert ledger.LEDGER.head_file().read_text().startswith("2 ")

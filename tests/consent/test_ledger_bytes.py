@@ -10,7 +10,7 @@ from citizen_voice.consent.models import ConsentEntry
 from citizen_voice.consent.services import ledger
 from citizen_voice.db import db, dialect, write
 from citizen_voice.journal.chains import Broken
-from tests.factories.consents import HOW, give, serve
+from tests.factories.consents import HOW, give, told
 from tests.factories.people import resident
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -144,11 +144,11 @@ def test_a_head_that_is_damaged_or_gone_is_said() -> None:
 
 def test_what_is_rolled_back_leaves_no_trace() -> None:
     person = resident()
-    version = serve(person)
+    versions = told(person)
 
     def give_and_fail() -> None:
         with write():
-            services.give(person, "newsletter", notice_version=version, **HOW)
+            services.give(person, "newsletter", **versions, **HOW)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

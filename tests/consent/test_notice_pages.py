@@ -197,7 +197,13 @@ def test_the_purposes_form_refuses_legitimate_interests_and_keeps_what_was_typed
     assert answer.status_code == 422
     assert "the last sentence of Article 6(1)" in answer.text
     assert "My law" in answer.text
-    assert officer.send("/staff/privacy/purposes/news", data | {"basis": "x"}).status_code == 422
+    for basis in ("x", "legal obligation"):
+        answer = officer.send("/staff/privacy/purposes/news", data | {"basis": basis})
+        assert answer.status_code == 422
+        assert "stays on its basis" in answer.text
+    page = officer.get("/staff/privacy/purposes/news").text
+    assert 'type="radio"' not in page
+    assert "Public task" in page
     answer = officer.send("/staff/privacy/purposes/news", data | {"basis": "public task"})
     assert answer.location == "/staff/privacy/purposes?done=purpose-saved"
     assert "My law" in officer.get("/staff/privacy/purposes").text

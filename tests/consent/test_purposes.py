@@ -4,10 +4,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from citizen_voice import clock, register
 from citizen_voice.consent import queries, services
+from citizen_voice.consent.elements import PURPOSES
+from citizen_voice.consent.made import BASES, section
 from citizen_voice.consent.models import ActivePurpose
 from citizen_voice.consent.services import purposes
 from citizen_voice.consent.services.purposes import InactivePurpose
@@ -17,7 +19,9 @@ from citizen_voice.journal.models import JournalEntry
 from citizen_voice.outbox import gate, kinds
 from citizen_voice.outbox import services as outbox
 from citizen_voice.outbox.kinds import Kind
+from citizen_voice.records import processing
 from citizen_voice.register import Basis
+from citizen_voice.words import force_locale
 from tests.factories.people import resident
 from tests.habits.statements import counted
 from tests.outbox.mailing import deliver, put, rows
@@ -79,6 +83,35 @@ def test_a_basis_that_nobody_knows_is_refused(basis: str) -> None:
     assert refused.value.field == "basis"
 
 
+@pytest.mark.parametrize("key", list(register.PURPOSES))
+@pytest.mark.parametrize("basis", list(Basis))
+def test_a_purpose_has_one_basis_everywhere_whatever_was_tried(key: str, basis: Basis) -> None:
+    declared = register.purpose(key).basis
+    if basis is declared:
+        edit(key, basis.value)
+    else:
+        with pytest.raises(Refusal) as refused:
+            edit(key, basis.value)
+        assert refused.value.field == "basis"
+    assert queries.purpose(key).basis == declared.value
+    with force_locale("en"):
+        told = section(PURPOSES, [queries.purpose(key)])
+    assert str(BASES[declared.value]) in told
+    (record,) = [each for each in processing.every() if each.key == key]
+    assert record.basis == str(kinds.BASES[declared])
+
+
+def test_a_basis_that_was_moved_once_is_the_declared_one_after_an_upgrade() -> None:
+    edit("news", words_en="To tell you")
+    with write():
+        moved = update(ActivePurpose).where(ActivePurpose.key == "news")
+        db.session.execute(moved.values(basis=Basis.LEGAL_OBLIGATION.value))
+    with write():
+        services.activate_purposes()
+    row = queries.purpose("news")
+    assert (row.basis, row.words_en) == ("public task", "To tell you")
+
+
 @pytest.mark.parametrize(
     ("key", "basis"), [("newsletter", "public task"), ("research", "legal obligation")]
 )
@@ -111,13 +144,9 @@ def test_what_a_purpose_lacks_is_refused_at_its_field(texts: dict[str, str], fie
 
 
 def test_a_change_is_kept_and_stands_in_the_journal() -> None:
-    edit("news", "legal obligation", words_en="To tell you", words_cy="I ddweud")
+    edit("news", words_en="To tell you", words_cy="I ddweud")
     row = queries.purpose("news")
-    assert (row.basis, row.words_en, row.retention_en) == (
-        "legal obligation",
-        "To tell you",
-        "A year",
-    )
+    assert (row.words_en, row.words_cy, row.retention_en) == ("To tell you", "I ddweud", "A year")
     acts = db.session.execute(select(JournalEntry.act, JournalEntry.subject))
     assert ("purpose.changed", "purpose news") in [tuple(row) for row in acts]
     with write():

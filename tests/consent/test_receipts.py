@@ -1,6 +1,7 @@
 """Receipts: with the fields of ISO/IEC TS 27560, for oneself alone, and without an address."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from citizen_voice.words import force_locale
 from tests.client import Client
 from tests.factories.consents import HOW, give, serve, withdraw
 from tests.factories.people import resident
+from tests.factories.records import processor
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -111,6 +113,54 @@ def test_a_receipt_is_a_page_and_a_file_of_ones_own(client: Client) -> None:
     client.sign_in(other)
     for address in (f"/my-data/receipts/{row.number}", f"/my-data/receipts/{row.number}.json"):
         assert client.get(address).status_code == 404
+
+
+def test_a_receipt_names_who_works_with_the_data_now_and_that_it_goes_abroad(
+    client: Client,
+) -> None:
+    usual: dict[str, Any] = {"purposes": [NEWSLETTER], "does": "Sends our e-mails"}
+    abroad = processor(name="Far Post", place="Dublin, Ireland", transfer="adequacy", **usual)
+    last = clock.today() + timedelta(days=3)
+    here = processor(name="Near Post", place="Cardiff", ended_on=last, **usual)
+    processor(name="Gone Post", place="Lima", transfer="idta", ended_on=clock.today(), **usual)
+    processor(name="Other Post", place="Oslo", transfer="idta", purposes=[RESEARCH])
+    person = resident()
+    give(person)
+    (row,) = queries.history(person)
+    client.sign_in(person)
+    address = f"/my-data/receipts/{row.number}"
+    said = json.loads(client.get(f"{address}.json").text)
+    validator = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    assert [error.message for error in validator.iter_errors(said)] == []
+    assert every_key(said) - NOT_TERMS <= set(said["@context"])
+    (told,) = said["pii_processing"]["purposes"]
+    assert told["storage_locations"] == ["loc:GB", "dpv:ThirdCountry"]
+    parties = {each["party_id"]: each for each in said["party_identification"]}
+    named = [parties[key] for key in told["recipient_third_parties"]]
+    assert [(each["party_name"], each["party_address"]) for each in named] == [
+        ("Far Post", "Dublin, Ireland"),
+        ("Near Post", "Cardiff"),
+    ]
+    assert list(parties) == ["controller", "authority", f"processor-{abroad}", f"processor-{here}"]
+    page = client.get(address).text
+    assert "Far Post, Dublin, Ireland: To a country that the UK says" in page
+    assert "Near Post, Cardiff: None" in page
+    assert "Gone Post" not in page
+    assert "Other Post" not in page
+
+
+def test_a_receipt_of_a_purpose_that_nobody_abroad_works_for_says_here_alone(
+    client: Client,
+) -> None:
+    processor(name="Far Post", transfer="idta", purposes=[RESEARCH])
+    person = resident()
+    give(person)
+    (row,) = queries.history(person)
+    client.sign_in(person)
+    said = json.loads(client.get(f"/my-data/receipts/{row.number}.json").text)
+    (told,) = said["pii_processing"]["purposes"]
+    assert told["storage_locations"] == ["loc:GB"]
+    assert told["recipient_third_parties"] == []
 
 
 def test_a_visitor_is_asked_to_sign_in(client: Client) -> None:

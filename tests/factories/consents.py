@@ -24,11 +24,21 @@ def serve(person_id: UUID, version: int | None = None) -> int:
     return number
 
 
-def give(person_id: UUID, purpose: str = NEWSLETTER) -> None:
-    """Somebody is shown the notice and agrees."""
-    version = serve(person_id)
+def told(person_id: UUID, purpose: str = NEWSLETTER) -> dict[str, Any]:
+    """Show somebody the privacy notice and the brief words of a purpose; gives both versions."""
+    brief = queries.current_version(purpose)
     with write():
-        services.give(person_id, purpose, notice_version=version, **HOW)
+        services.record_served(
+            person_id, name=purpose, version=brief, language="en", place="my-choices"
+        )
+    return {"notice_version": serve(person_id), "brief_version": brief}
+
+
+def give(person_id: UUID, purpose: str = NEWSLETTER) -> None:
+    """Somebody is shown the notices and agrees."""
+    versions = told(person_id, purpose)
+    with write():
+        services.give(person_id, purpose, **versions, **HOW)
 
 
 def withdraw(person_id: UUID, purpose: str = NEWSLETTER) -> None:

@@ -89,9 +89,11 @@ def live(client: Client) -> tuple[UUID, UUID]:
 def use_rights(client: Client, me: UUID) -> None:
     """Choose, take it back, ask for something, and have an answer."""
     shown = client.get("/my-data/choices").text
-    (version,) = set(re.findall(r'name="notice_version" value="(\d+)"', shown))
+    versions = {}
+    for name in ("notice_version", "brief_version"):
+        (versions[name],) = set(re.findall(rf'name="{name}" value="(\d+)"', shown))
     for choice in ("yes", "no"):
-        told = {"choice": choice, "notice_version": version}
+        told = {"choice": choice} | versions
         assert client.send("/my-data/choices/newsletter", told).status_code == 303
     number = asked_about(me)
     written, actor = answer(body=f"Here is your zqletter.\n\n{ICO}"), officer()

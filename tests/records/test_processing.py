@@ -9,7 +9,9 @@ from uuid import UUID
 import pytest
 
 from citizen_voice import clock, keeping, register
-from citizen_voice.consent.services import activate_purposes
+from citizen_voice.consent.purpose_forms import TEXTS
+from citizen_voice.consent.queries import purposes
+from citizen_voice.consent.services import purposes as editing
 from citizen_voice.db import write
 from citizen_voice.errors import Refusal
 from citizen_voice.outbox.kinds import BASES, KINDS
@@ -132,9 +134,17 @@ def test_it_says_how_the_data_is_kept_safe_and_that_equality_monitoring_is_off(
 
 
 def test_the_law_that_the_officer_names_is_in_it(client: Client, officer: UUID) -> None:
+    row = purposes.purpose("account")
+    said = {name: getattr(row, name) for name in TEXTS} | {"law_en": "Section 7, by the sea"}
     with write():
-        activate_purposes()
-    assert all(each.active for each in processing.every() if each.key == "account")
+        editing.edit("account", basis=row.basis, texts=said, seen=editing.mark(row), actor=officer)
+    assert "Section 7, by the sea" in text_of(client)
+    header, *rows = cells_of(client)
+    law, what = header.index("Law"), header.index("Purpose")
+    mine = [cells for cells in rows if cells[what] == purposes.words(row)]
+    assert mine
+    assert {cells[law] for cells in mine} == {"Section 7, by the sea"}
+    assert [each.active for each in processing.every() if each.key == "account"] == [True]
 
 
 def test_who_answers_for_it_is_named_once_it_is_said(client: Client, officer: UUID) -> None:

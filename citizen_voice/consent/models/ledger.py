@@ -19,6 +19,8 @@ class ConsentEntry(Base):
 
     ``subject`` is a pseudonym (see ``ConsentSubject``), ``control``, ``screen`` and ``language``
     say how it was chosen. ``notice_version`` is 0 where no notice was at hand (for a refusal).
+    ``notice_hash`` is that of the privacy notice, or, where brief words stood beside the choice, of
+    both together (``queries.sealed``).
     """
 
     __tablename__ = "consents"

@@ -1,6 +1,7 @@
 """What is true of notices now, and which of them somebody has not been shown."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -55,6 +56,15 @@ class Unseen:
     first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The words beside a choice: their version, and their language where it is not the page's."""
+
+    version: int
+    text: str
+    lang: str | None
+
+
 @kept.kept_by(site.revision)
 def every_version() -> Sequence[AnyRow]:
     """Every version of every notice without its words, newest first; a row a language."""
@@ -97,6 +107,52 @@ def of_another_council(council: str) -> list[str]:
 @kept.kept_by(site.revision)
 def _words_of(ids: tuple[int, ...]) -> Sequence[AnyRow]:
     return rows(_words, {"ids": ids})
+
+
+def briefs(names: Iterable[str]) -> dict[str, Brief]:
+    """The words in force of these notices, by name, in the page's language or else in English.
+
+    Those that have none in force are left out. One statement for all of them, kept.
+    """
+    found: dict[str, AnyRow] = {}
+    for name in names:
+        rows_of = {row.language: row for row in in_force(name)}
+        row = rows_of.get(language()) or rows_of.get("en")
+        if row is not None:
+            found[name] = row
+    if not found:
+        return {}
+    text = {row.name: row.text for row in _words_of(tuple(row.id for row in found.values()))}
+    return {
+        name: Brief(row.version, text[name], None if row.language == language() else row.language)
+        for name, row in found.items()
+    }
+
+
+def sealed(notice: str, brief: str) -> str:
+    """SHA-256 over the hashes of the privacy notice and of the brief words shown with it.
+
+    Both hashes have one length, so that no other two are written in the same way.
+    """
+    return hashlib.sha256(f"{notice}{brief}".encode()).hexdigest()
+
+
+def brief_of(entry: AnyRow) -> AnyRow | None:
+    """The version of the brief words that a choice rests on; ``None`` where it was made on none.
+
+    An entry of the ledger holds the hash of both notices together: the version is the one that
+    makes the same.
+    """
+    every = every_version()
+    notices = {
+        row.sha256 for row in every if (row.name, row.version) == (PRIVACY, entry.notice_version)
+    }
+    for row in every:
+        # the same words may come again in a later version
+        mine = row.name == entry.purpose and row.effective_from <= entry.at
+        if mine and any(sealed(each, row.sha256) == entry.notice_hash for each in notices):
+            return row
+    return None
 
 
 def newest_version(name: str) -> int:

@@ -33,10 +33,14 @@ LARGEST_VERSION = 2**31
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A purpose as the page shows it. ``history`` is the newest first, each with its line."""
+    """A purpose as the page shows it. ``history`` is the newest first, each with its line.
+
+    ``brief`` are the officer's words beside it, where there are any; else ``asked`` has ours.
+    """
 
     key: str
     asked: wording.Asked
+    brief: queries.Brief | None
     on: bool
     decided: bool
     offered: bool
@@ -61,8 +65,8 @@ def describe_choice(_form: Any, purpose: str) -> str:
 def choose(purpose: str) -> Response:
     """Say yes to one purpose, take that back, or say no.
 
-    The form carries the version of the notice that the page named; that it was shown is recorded in
-    the same transaction.
+    The form carries the version of the notice that the page named, and that of the brief words
+    which it showed; that they were shown is recorded in the same transaction.
     """
     key = _known(purpose)
     act = {YES: services.give, NO: services.withdraw, NEVER: services.refuse}.get(
@@ -70,18 +74,20 @@ def choose(purpose: str) -> Response:
     )
     if act is None:
         raise Refusal(_("Choose yes or no."))
-    version = _version()
+    version, brief = _version("notice_version"), _version("brief_version")
     try:
         if act is not services.withdraw:
             limits.hit(HOURLY, str(current_user.id))
         with write():
-            services.record_served(
-                current_user.id, name=PRIVACY, version=version, language=language(), place=SCREEN
-            )
+            for name, shown in ((PRIVACY, version), (key, brief)):
+                services.record_served(
+                    current_user.id, name=name, version=shown, language=language(), place=SCREEN
+                )
             act(
                 current_user.id,
                 key,
                 notice_version=version,
+                brief_version=brief,
                 control="no-thanks" if act is services.refuse else "switch",
                 screen=SCREEN,
                 language=language(),
@@ -125,15 +131,18 @@ def _choices() -> list[Choice]:
     active = queries.active()
     history = queries.history(current_user.id)
     adult = current_user.age_band == ADULT
+    purposes = queries.purposes_on_consent()
+    briefs = queries.briefs(purpose.key for purpose in purposes)
     shown = []
-    for purpose in queries.purposes_on_consent():
+    for purpose in purposes:
         own = [row for row in history if row.purpose == purpose.key]
         on = bool(own) and own[0].state == GIVEN
         offered = adult and purpose.key in active
         if offered or own:
             said = [(row, wording.line(row)) for row in own]
             asked = wording.asked(purpose.key)
-            shown.append(Choice(purpose.key, asked, on, bool(own), offered, said))
+            brief = briefs.get(purpose.key)
+            shown.append(Choice(purpose.key, asked, brief, on, bool(own), offered, said))
     return shown
 
 
@@ -145,9 +154,9 @@ def _known(purpose: str) -> str:
     return known.key
 
 
-def _version() -> int:
-    """The version of the notice that the form names; 0 for none."""
-    said = request.form.get("notice_version", "")
+def _version(field: str) -> int:
+    """The version of a notice that a field of the form names; 0 for none."""
+    said = request.form.get(field, "")
     if not (said.isascii() and said.isdigit() and len(said) < 10):
         return 0
     return min(int(said), LARGEST_VERSION - 1)

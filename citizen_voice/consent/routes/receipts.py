@@ -1,14 +1,18 @@
 """Receipts of one's own choices: as a page, and as JSON to keep."""
 
 import json
+from collections.abc import Sequence
 
 from flask import Response, current_app, make_response
 from flask_login import current_user
 
 from citizen_voice.consent import queries, receipts, wording
+from citizen_voice.consent.receipts import Recipient
 from citizen_voice.consent.routes.blueprint import bp
 from citizen_voice.db import AnyRow
 from citizen_voice.errors import NotHere
+from citizen_voice.records import queries as records
+from citizen_voice.records.wording import TRANSFERS
 from citizen_voice.web.access import members
 from citizen_voice.web.headers import never_store
 from citizen_voice.web.htmx import page
@@ -19,13 +23,16 @@ from citizen_voice.web.htmx import page
 def receipt(entry: int) -> Response:
     """One receipt, in plain words."""
     found = _own(entry)
+    recipients = _recipients(found.purpose)
     return page(
         "consent/receipt.html",
         entry=found,
         asked=wording.asked(found.purpose),
         control=wording.CONTROLS[found.control],
         line=wording.line(found),
-        said=_receipt(found),
+        recipients=recipients,
+        brief=queries.brief_of(found),
+        said=_receipt(found, recipients),
     )
 
 
@@ -34,7 +41,9 @@ def receipt(entry: int) -> Response:
 def receipt_file(entry: int) -> Response:
     """The same as JSON-LD."""
     never_store()
-    said = json.dumps(_receipt(_own(entry)), ensure_ascii=False, indent=2)
+    found = _own(entry)
+    told = _receipt(found, _recipients(found.purpose))
+    said = json.dumps(told, ensure_ascii=False, indent=2)
     response = make_response(said.encode() + b"\n")
     response.mimetype = "application/ld+json"
     name = f"receipt-{entry}.json"
@@ -50,6 +59,15 @@ def _own(entry: int) -> AnyRow:
     return found
 
 
-def _receipt(entry: AnyRow) -> dict[str, object]:
+def _recipients(purpose: str) -> list[Recipient]:
+    """The officer's processors for a purpose, those that go on."""
+    return [
+        Recipient(row.id, row.name, row.place, row.transfer != "none", TRANSFERS[row.transfer])
+        for row in records.at_work()
+        if purpose in row.purposes
+    ]
+
+
+def _receipt(entry: AnyRow, recipients: Sequence[Recipient]) -> dict[str, object]:
     purpose = queries.purpose(entry.purpose)
-    return receipts.receipt(entry, purpose, current_app.config["BASE_URL"])
+    return receipts.receipt(entry, purpose, current_app.config["BASE_URL"], recipients)

@@ -57,6 +57,15 @@ class NoticeChanged(Conflict):
         )
 
 
+class BriefChanged(Conflict):
+    """Somebody agrees who did not see the brief words that stand beside the choice now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What we say about this choice has changed. Please read it, then choose again.")
+        )
+
+
 class ForAdults(NotAllowed):
     """Under-18s are offered nothing on consent: no newsletter, no research."""
 
@@ -69,15 +78,18 @@ def give(
     purpose: str,
     *,
     notice_version: int,
+    brief_version: int = 0,
     control: str,
     screen: str,
     language: str,
 ) -> bool:
     """Somebody agrees to a purpose, inside the caller's transaction; gives whether that is new.
 
+    ``brief_version`` is that of the brief words beside the choice, 0 where there were none.
+
     Raises ``register.UnknownPurpose``, ``NotOnConsent``, ``InactivePurpose``, ``ForAdults``,
-    ``NoticeNotServed`` for a version of the notice that they were not shown, ``NoticeChanged`` for
-    one that is no longer in force, ``NotHere`` for who has left.
+    ``NoticeNotServed`` for a version of the notice that they were not shown, ``NoticeChanged`` and
+    ``BriefChanged`` for one that is not in force, ``NotHere`` for who has left.
     """
     refuse_other_purposes(purpose)
     if _held(person_id).age_band != ADULT:
@@ -85,11 +97,18 @@ def give(
     before = ledger.newest(person_id, purpose)
     if before is not None and before.state == GIVEN:
         return False
-    shown = _served(person_id, notice_version, language)
+    shown = _served(person_id, PRIVACY, notice_version, language)
     if shown is None:
         raise NoticeNotServed
     if notice_version < queries.current_version(PRIVACY):
         raise NoticeChanged
+    if brief_version != queries.current_version(purpose):
+        raise BriefChanged
+    if brief_version:
+        brief = _served(person_id, purpose, brief_version, language)
+        if brief is None:
+            raise NoticeNotServed
+        shown = _together(shown, brief)
     ledger.write_down(person_id, purpose, GIVEN, shown, How(control, screen, language))
     return True
 
@@ -99,6 +118,7 @@ def withdraw(
     purpose: str,
     *,
     notice_version: int | None = None,
+    brief_version: int = 0,
     control: str,
     screen: str,
     language: str,
@@ -113,7 +133,7 @@ def withdraw(
     before = ledger.newest(person_id, purpose)
     if before is None or before.state != GIVEN:
         return False
-    served = None if notice_version is None else _served(person_id, notice_version, language)
+    served = _both(person_id, purpose, notice_version or 0, brief_version, language)
     shown = served or Shown(before.notice_version, before.notice_hash)
     ledger.write_down(person_id, purpose, WITHDRAWN, shown, How(control, screen, language))
     _take_back_letters(person_id, purpose)
@@ -125,6 +145,7 @@ def refuse(
     purpose: str,
     *,
     notice_version: int,
+    brief_version: int = 0,
     control: str,
     screen: str,
     language: str,
@@ -139,7 +160,7 @@ def refuse(
     if before is not None and before.state == REFUSED:
         return False
     state = WITHDRAWN if before is not None and before.state == GIVEN else REFUSED
-    shown = _served(person_id, notice_version, language) or Shown(0, "")
+    shown = _both(person_id, purpose, notice_version, brief_version, language) or Shown(0, "")
     ledger.write_down(person_id, purpose, state, shown, How(control, screen, language))
     _take_back_letters(person_id, purpose)
     return True
@@ -201,14 +222,27 @@ def _held(person_id: UUID) -> AnyRow:
     return row
 
 
-def _served(person_id: UUID, version: int, language: str) -> Shown | None:
-    """The version of the privacy notice, where they were shown it, in their language first."""
+def _both(
+    person_id: UUID, purpose: str, notice_version: int, brief_version: int, language: str
+) -> Shown | None:
+    """What somebody was shown who says no; what they were not shown stands in nobody’s way."""
+    notice = _served(person_id, PRIVACY, notice_version, language)
+    brief = _served(person_id, purpose, brief_version, language)
+    return notice if notice is None or brief is None else _together(notice, brief)
+
+
+def _together(notice: Shown, brief: Shown) -> Shown:
+    return Shown(notice.version, queries.sealed(notice.sha256, brief.sha256))
+
+
+def _served(person_id: UUID, name: str, version: int, language: str) -> Shown | None:
+    """A version of a notice, where they were shown it, in their language first."""
+    if not version:
+        return None
     found = (
         select(Notice.version, Notice.sha256)
         .join(NoticeServed, NoticeServed.notice_id == Notice.id)
-        .where(
-            NoticeServed.person_id == person_id, Notice.name == PRIVACY, Notice.version == version
-        )
+        .where(NoticeServed.person_id == person_id, Notice.name == name, Notice.version == version)
         .order_by((Notice.language == language).desc(), Notice.id)
     )
     row = db.session.execute(found).first()

@@ -55,7 +55,10 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The version of the notice that a choice rests on, and the SHA-256 of its words."""
+    """The version of the notice that a choice rests on, and the SHA-256 of its words.
+
+    Where brief words were shown as well, it is that of both (``queries.sealed``).
+    """
 
     version: int
     sha256: str

@@ -19,7 +19,11 @@ from citizen_voice.register import Basis
 from citizen_voice.words import _
 
 LEGITIMATE_INTERESTS = "legitimate interests"
-"""Offered by the form, so that it can say why not."""
+"""No basis that a council may have; a form that names it is told why."""
+NOT_LEGITIMATE = _(
+    "A council cannot rest its tasks on legitimate interests: the last sentence of"
+    " Article 6(1) of the UK GDPR rules that out for public authorities."
+)
 
 ESSENTIAL: dict[str, Any] = {
     "account": _("Nobody could sign in any more: no code could be sent."),
@@ -46,7 +50,8 @@ class InactivePurpose(Refusal):
 def activate_purposes() -> None:
     """Give every declared purpose its row, inside the caller's transaction.
 
-    One of an older version gets what is said of it to begin with, unless somebody has changed it.
+    One of an older version gets what is said of it to begin with, unless somebody has changed it;
+    and the declared basis in any case, which officers could once move.
     """
     known = {row.key: row for row in db.session.scalars(select(ActivePurpose))}
     for purpose in register.PURPOSES.values():
@@ -61,7 +66,9 @@ def activate_purposes() -> None:
                 **said,
             )
             db.session.add(row)
-        elif row.changed_at is None and not row.retention_en:
+            continue
+        row.basis = purpose.basis.value
+        if row.changed_at is None and not row.retention_en:
             for name, value in said.items():
                 setattr(row, name, value)
 
@@ -91,7 +98,8 @@ def edit(key: str, *, basis: str, texts: dict[str, str], seen: str, actor: UUID)
     """Change what is said of a purpose, inside the caller's transaction.
 
     ``texts`` has ``<name>_en`` and ``<name>_cy`` of ``NAMES``, and ``policy``; ``seen`` is the mark
-    of what the officer saw. Raises ``NotHere``, ``Conflict``, and ``Refusal`` at its field.
+    of what the officer saw; ``basis`` is what the form says, and can only be the declared one
+    (``check_basis``). Raises ``NotHere``, ``Conflict``, and ``Refusal`` at its field.
     """
     row = queries.purpose(key)
     if seen != mark(row):
@@ -119,26 +127,26 @@ def edit(key: str, *, basis: str, texts: dict[str, str], seen: str, actor: UUID)
 
 
 def check_basis(key: str, basis: str) -> None:
-    """Raise a ``Refusal`` for a basis that this purpose cannot have (UK GDPR Art 6(1))."""
+    """Raise a ``Refusal`` for any basis but the declared one (UK GDPR Art 6(1)), with the reason.
+
+    Rights, letters, the record of processing and everybody's copy are made from what the code
+    declares: another basis in this row alone would make two that contradict each other.
+    """
+    declared = register.purpose(key).basis
+    if basis == declared.value:
+        return
     if basis == LEGITIMATE_INTERESTS:
-        raise Refusal(
-            _(
-                "A council cannot rest its tasks on legitimate interests: the last sentence of"
-                " Article 6(1) of the UK GDPR rules that out for public authorities."
-                " Choose the public task, and name the law that gives it to you."
-            ),
-            field="basis",
-        )
-    known = {each.value for each in Basis}
-    if basis not in known:
-        raise Refusal(_("Choose one of these bases."), field="basis")
-    asks = register.purpose(key).basis is Basis.CONSENT
-    if asks and basis != Basis.CONSENT.value:
+        raise Refusal(NOT_LEGITIMATE, field="basis")
+    if declared is Basis.CONSENT:
         raise Refusal(
             _("People are asked for this, one by one. It stays on their consent."), field="basis"
         )
-    if not asks and basis == Basis.CONSENT.value:
+    if basis == Basis.CONSENT.value:
         raise Refusal(_("Nobody is asked for this, so it cannot rest on consent."), field="basis")
+    raise Refusal(
+        _("This purpose stays on its basis. The site works by it, and so do people’s rights."),
+        field="basis",
+    )
 
 
 def switch_off(key: str, day: date, *, actor: UUID) -> None:

@@ -52,7 +52,9 @@ def purpose(key: str) -> Response:
     """Change what is said of a purpose."""
     row = queries.purpose(key)
     form = PurposeForm(
-        **{name: getattr(row, name) for name in (*TEXTS, "basis")}, seen=services.mark(row)
+        **{name: getattr(row, name) for name in TEXTS},
+        basis=register.purpose(key).basis.value,
+        seen=services.mark(row),
     )
     status = 200
     if form.validate_on_submit():
@@ -60,7 +62,7 @@ def purpose(key: str) -> Response:
             with write():
                 services.edit(
                     key,
-                    basis=form.basis.data,
+                    basis=form.basis.data or "",
                     texts=form.texts(),
                     seen=form.seen.data or "",
                     actor=current_user.id,
@@ -72,7 +74,14 @@ def purpose(key: str) -> Response:
             form.refuse(conflict)
         except Refusal as refusal:
             form.refuse(refusal)
-    return page("consent/purpose.html", status=status, form=form, **_shown(row))
+    return page(
+        "consent/purpose.html",
+        status=status,
+        form=form,
+        declared=register.purpose(key).basis.value,
+        why_not=services.NOT_LEGITIMATE,
+        **_shown(row),
+    )
 
 
 @bp.route("/staff/privacy/purposes/<key>/end", methods=["GET", "POST"])

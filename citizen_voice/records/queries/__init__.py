@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
+from citizen_voice import clock
 from citizen_voice.accounts.models import Person
 from citizen_voice.db import AnyRow, Base, db, rows
 from citizen_voice.errors import NotHere
@@ -91,6 +92,12 @@ def changes(register: str, key: int = 1) -> Sequence[AnyRow]:
 def processors() -> list[AnyRow]:
     """All processors: those that go on first, by name."""
     return sorted(every(Processor), key=lambda row: (row.ended_on is not None, row.name.casefold()))
+
+
+def at_work() -> list[AnyRow]:
+    """The processors that go on, by name: those without an end, or whose end is still to come."""
+    today = clock.today()
+    return [row for row in processors() if row.ended_on is None or row.ended_on > today]
 
 
 def breaches() -> list[AnyRow]:
