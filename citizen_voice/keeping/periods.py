@@ -71,8 +71,9 @@ class Rule:
 
     ``title`` names the class, ``words`` say what starts the clock and what is done at its end, with
     the period as ``%(period)s``. ``longest`` is what nobody may go beyond, ``law`` why the law says
-    so. ``warn`` is how many days before it somebody is told. Of a ``fixed`` rule the period is a
-    part of how the site works. ``hourly``: the tidy does it.
+    so; ``least`` what nobody may go below, ``needed`` what for. ``warn`` is how many days before it
+    somebody is told. Of a ``fixed`` rule the period is a part of how the site works. ``hourly``:
+    the tidy does it.
     """
 
     key: str
@@ -83,9 +84,15 @@ class Rule:
     tables: tuple[str, ...]
     longest: Period | None = None
     law: Any = None
+    least: Period | None = None
+    needed: Any = None
     warn: int = 0
     fixed: bool = False
     hourly: bool = False
+
+    def too_short(self, period: Period) -> bool:
+        """Whether a period is below what the rule needs."""
+        return self.least is not None and period.days < self.least.days
 
     def say(self, period: Period | None = None, warn: int | None = None) -> "Said":
         """What is done, and when, in one or two sentences."""

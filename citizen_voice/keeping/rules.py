@@ -26,6 +26,8 @@ WARNINGS, COPIES, REQUESTS = "warnings", "copies", "requests"
 _DELETE, _ANONYMISE = Act.DELETE, Act.ANONYMISE
 _FOR_GOOD = _months(120)
 _MONTH = _days(30)
+_FIGURES = _months(12)
+"""How long ``moderation.figures`` count reports, the running month being the last of twelve."""
 _IP = _("What comes from an internet address is kept for 30 days at most.")
 
 RULES: dict[str, Rule] = {
@@ -192,6 +194,8 @@ RULES: dict[str, Rule] = {
             _DELETE,
             ("reports", "case_notes", "case_reasons"),
             longest=_FOR_GOOD,
+            least=_FIGURES,
+            needed=_("The public figures of moderation count reports for so long."),
         ),
         Rule(
             REQUESTS,

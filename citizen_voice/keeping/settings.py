@@ -77,6 +77,8 @@ def in_force() -> dict[str, Setting]:
             settings[key] = Setting(rule, rule.period, rule.warn, active=True)
         else:
             period = Period(row.number, rule.period.unit)
+            if rule.least is not None and rule.too_short(period):  # set before it had a least
+                period = rule.least
             settings[key] = Setting(rule, period, row.warn, row.active, row.changed_at)
     return settings
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from citizen_voice import clock
 from citizen_voice.db import AnyRow
-from citizen_voice.outbox import leases
+from citizen_voice.outbox import kinds, leases
 from citizen_voice.outbox.events import AddressRefused
-from citizen_voice.outbox.leases import GONE, WAITS, WORDS_GO, Outcome
+from citizen_voice.outbox.leases import ALL_GOES, GONE, WAITS, WORDS_GO, Outcome
 from citizen_voice.outbox.mime import message
 from citizen_voice.outbox.smtp import (
     AddressRefusedForGood,
@@ -128,6 +128,8 @@ class Delivery:
         except (RefusedForGood, ValueError) as error:  # a ValueError: it cannot even be written
             outcome = Outcome(mail, values=_given_up(mail, _said(error, mail)))
             if isinstance(error, AddressRefusedForGood):
+                if _was_the_last(mail):
+                    outcome.values |= ALL_GOES
                 outcome.refused = AddressRefused(mail.to_address, _said(error, mail))
         except OSError as error:  # smtplib's exceptions are OSErrors, too
             outcome = Outcome(mail, values=_again(mail, error))
@@ -151,6 +153,12 @@ def _given_up(mail: AnyRow, said: str) -> dict[str, Any]:
     """Its words go, unless they are as good later."""
     over = {"failed_at": clock.now(), "due_at": None, "last_error": said}
     return over if mail.lasting else over | WORDS_GO
+
+
+def _was_the_last(mail: AnyRow) -> bool:
+    """Whether it may have been the last word to somebody whose account is gone."""
+    declared = kinds.KINDS.get(mail.kind)
+    return mail.person_id is None and declared is not None and declared.parting
 
 
 def _said(error: Exception, mail: AnyRow) -> str:

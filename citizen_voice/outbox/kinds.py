@@ -19,7 +19,9 @@ class Kind:
 
     ``words`` name it to a resident, ``purpose`` is one of the register's. ``urgency`` says what
     goes first. A ``lasting`` letter is as good later: when it could not be delivered its words are
-    kept, and it can be sent again. Of others they go at once: a code is good for minutes.
+    kept, and it can be sent again. Of others they go at once: a code is good for minutes. A
+    ``parting`` letter may tell somebody that their account is gone: where it is nobody's any more
+    and there is no such mailbox, its words and the address go at once, too.
     """
 
     key: str
@@ -27,6 +29,7 @@ class Kind:
     purpose: str
     urgency: int = LETTER
     lasting: bool = True
+    parting: bool = False
 
     @property
     def why(self) -> register.Purpose:
@@ -51,7 +54,12 @@ KINDS: dict[str, Kind] = {
         Kind("newsletter", _("Our newsletter"), "newsletter", NEWS),
         Kind("pilot-reminder", _("A reminder to the owner of a trial"), "accountability"),
         Kind("pilot-manager", _("To the manager of a trial: a word is late"), "accountability"),
-        Kind("rights-letter", _("An answer about your data or a complaint"), "accountability"),
+        Kind(
+            "rights-letter",
+            _("An answer about your data or a complaint"),
+            "accountability",
+            parting=True,
+        ),
     )
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
 
-from sqlalchemy import bindparam, func, literal, select, true, update
+from sqlalchemy import bindparam, case, func, literal, null, select, true, update
 from sqlalchemy.exc import OperationalError
 
 from citizen_voice import clock, events
@@ -23,12 +23,19 @@ BATCH = 20
 LEASE = timedelta(minutes=3)
 MINUTE = timedelta(minutes=1)
 WORDS_GO: dict[str, Any] = dict.fromkeys(("subject", "body", "html", "unsubscribe"))
+ALL_GOES = WORDS_GO | {"to_address": None}
 TAKEN, GONE, WAITS = "taken", "gone", "waits"
 
 _mails: Any = OutboxMail.__table__
 _m = _mails.c
 _other = _mails.alias("other").c
 _now, _minute_ago = (bindparam(name, type_=Moment()) for name in ("now", "minute_ago"))
+_sent_now: dict[str, Any] = WORDS_GO | {
+    "due_at": None,
+    "last_error": None,
+    # a letter to nobody's account is found by its address alone, and no erasure comes by later
+    "to_address": case((_m.person_id.is_(None), null()), else_=_m.to_address),
+}
 _begun = select(func.count()).where(_m.begun_at > _minute_ago).scalar_subquery()
 _state = (
     select(
@@ -60,22 +67,11 @@ _begin_unhindered = _begin.where(
     .exists(),
     ~select(_other.id).where(_other.urgency == CODE, _other.due_at <= _now).exists(),
 )
-_sent = (
-    update(_mails)
-    .where(_m.id == bindparam("key"))
-    .values(
-        sent_at=_now,
-        due_at=None,
-        last_error=None,
-        **WORDS_GO,
-    )
-)
+_sent = update(_mails).where(_m.id == bindparam("key")).values(sent_at=_now, **_sent_now)
 _sent_before = (
     update(_mails)
     .where(_m.id == bindparam("before"))
-    .values(
-        sent_at=bindparam("before_at", type_=Moment()), due_at=None, last_error=None, **WORDS_GO
-    )
+    .values(sent_at=bindparam("before_at", type_=Moment()), **_sent_now)
     .returning(func.set_config("synchronous_commit", "off", true()))
     .cte("sent_before")
 )
@@ -136,7 +132,7 @@ def withheld(why: str, now: datetime, *, lasting: bool) -> dict[str, Any]:
     """
     over = {"failed_at": now, "due_at": None, "last_error": why}
     if why != gate.INACTIVE:
-        return over | WORDS_GO | {"to_address": None}
+        return over | ALL_GOES
     return over if lasting else over | WORDS_GO
 
 

@@ -16,6 +16,7 @@ class OutboxMail(Base):
     """One letter. Its words go once it was delivered: codes are nobody's business.
 
     Of one that was given up they stay where it can be sent again (``lasting``), until the tidy.
+    A letter that names nobody (no ``person_id``) loses its address, too, once it was delivered.
     ``kind`` says which letter it is (``kinds.KINDS``), ``unsubscribe`` is the address of the
     one-click header (RFC 8058) where it has one. ``person_id`` is whose it is, where that is known.
     While a worker has it in hand, ``due_at`` is when it is due again if that worker was killed.

@@ -24,6 +24,7 @@ from citizen_voice.words import _
 bp = Blueprint("outbox_staff", __name__)
 
 OTHER = _("Another letter")
+NO_ADDRESS = _("The address is deleted")
 
 
 @bp.get("/staff/mail")
@@ -114,7 +115,7 @@ def _shown(form: LimitForm | None = None) -> Response:
         who=who,
         waiting=waiting,
         failed=[
-            (row, _words(row.kind), masked(row.to_address), gate.WORDS.get(row.last_error))
+            (row, _words(row.kind), _address(row.to_address), gate.WORDS.get(row.last_error))
             for row in given_up
         ],
         failed_count=failed_count,
@@ -136,9 +137,13 @@ def _words(key: str) -> Any:
     return OTHER if known is None else known.words
 
 
-def masked(address: str | None) -> str:
+def _address(address: str | None) -> Any:
+    return NO_ADDRESS if address is None else masked(address)
+
+
+def masked(address: str) -> str:
     """``j…@example.org``: enough to know a provider by, too little to know a person by."""
-    name, _at, domain = (address or "").rpartition("@")
+    name, _at, domain = address.rpartition("@")
     return f"{name[:1]}…@{domain}"
 
 

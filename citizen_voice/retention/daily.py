@@ -130,6 +130,7 @@ DAILY = (
         idle.to_be_erased,
         (Person.id,),
         act=idle.erase,
+        waits=idle.asks,
         alone=True,
     ),
     Sweep(
@@ -140,6 +141,7 @@ DAILY = (
         idle.to_be_warned,
         (Person.id,),
         act=idle.warn,
+        waits=idle.asks,
         warns=True,
     ),
 )

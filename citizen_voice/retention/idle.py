@@ -12,6 +12,7 @@ from citizen_voice.accounts import erasures
 from citizen_voice.accounts.events import PersonLeaving
 from citizen_voice.accounts.models import RESIDENT, Person
 from citizen_voice.db import db
+from citizen_voice.desk.models import RightsRequest
 from citizen_voice.errors import Busy, Refusal
 from citizen_voice.outbox import services as outbox
 from citizen_voice.retention import letters
@@ -52,6 +53,18 @@ def come_back() -> ColumnElement[bool]:
     same = RetentionWarning.person_id == Person.id
     here = and_(Person.kind == RESIDENT, ~_again())
     return ~exists().where(same, here)
+
+
+def asks() -> ColumnElement[bool]:
+    """Who waits for an answer about their data, by their account or by its address.
+
+    Their account stays until that is closed: with it would go what they asked about.
+    """
+    waits = RightsRequest.closed_at.is_(None)
+    return or_(
+        exists().where(waits, RightsRequest.person_id == Person.id),
+        exists().where(waits, RightsRequest.email == Person.email),
+    )
 
 
 def _again() -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ HOUR = 3
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a sweep would do now: how many rows, and how many a hold keeps back."""
+    """What a sweep would do now: how many rows, and how many a hold or a request keeps back."""
 
     sweep: Sweep
     setting: Setting

@@ -57,7 +57,8 @@ class Done:
 class Sweep:
     """Rows that a rule is about.
 
-    ``over`` tells which of them are due. ``people`` and ``idea`` lead to what a hold is about.
+    ``over`` tells which of them are due. ``people`` and ``idea`` lead to what a hold is about, and
+    ``waits`` tells what else keeps a row back as a hold does.
     ``act`` is given rows that are due and locked; without it they are deleted, or get ``values``.
     With ``alone`` each has a transaction of its own. ``warns``: nothing goes yet.
     """
@@ -71,6 +72,7 @@ class Sweep:
     idea: Any = None
     values: dict[str, Any] | None = None
     act: Callable[[Due, Keys], Done] | None = None
+    waits: Callable[[], ColumnElement[bool]] | None = None
     alone: bool = False
     warns: bool = False
 
@@ -125,17 +127,19 @@ class Sweep:
 
     def held(self, due: Due) -> ColumnElement[bool]:
         """Whether a hold is on what a row is about, or somebody's data is to stand still."""
+        held: list[ColumnElement[bool]] = []
         about = [RetentionHold.person_id == column for column in self.people]
         if self.idea is not None:
             about.append(RetentionHold.idea_id == self.idea)
-        if not about:
-            return false()
-        held = exists().where(lasting(due.today), or_(*about))
-        if not self.people:
-            return held
-        stands_still = or_(Restriction.until.is_(None), Restriction.until > due.now)
-        whose = or_(*(Restriction.person_id == column for column in self.people))
-        return or_(held, exists().where(stands_still, whose))
+        if about:
+            held.append(exists().where(lasting(due.today), or_(*about)))
+        if self.people:
+            stands_still = or_(Restriction.until.is_(None), Restriction.until > due.now)
+            whose = or_(*(Restriction.person_id == column for column in self.people))
+            held.append(exists().where(stands_still, whose))
+        if self.waits is not None:
+            held.append(self.waits())
+        return or_(false(), *held)
 
     def _beyond(self, after: tuple[Any, ...]) -> ColumnElement[bool]:
         """Whether a row comes after another one: the first part is later, or the same and so on."""

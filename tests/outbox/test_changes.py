@@ -49,7 +49,8 @@ def test_a_letter_in_hand_that_is_withdrawn_does_not_leave(smtp: SmtpServer) -> 
     assert meanwhile(smtp, lambda: services.withdraw(whose, "news")) == 1
     with later(10):
         assert deliver(smtp) == 0
-    assert [row.to_address for row in rows()] == ["first@example.org"]
+    assert [(row.person_id, row.sent_at is not None) for row in rows()] == [(None, True)]
+    assert [message["To"] for message in smtp.messages] == ["first@example.org"]
 
 
 def test_what_was_sent_stays_where_it_was_sent_and_others_letters_stay(smtp: SmtpServer) -> None:

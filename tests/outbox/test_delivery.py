@@ -1,6 +1,7 @@
 """Letters: one for every act that was committed, delivered once the server takes them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -184,8 +185,8 @@ def test_an_address_in_another_script_is_delivered_where_the_server_takes_it(
 def test_an_address_is_forgotten_with_all_its_letters_and_old_letters_go(
     smtp: SmtpServer,
 ) -> None:
-    put(to="ada@example.org")
-    put(to="eve@example.org")
+    put(to="ada@example.org", person_id=uuid4())
+    put(to="eve@example.org", person_id=uuid4())
     deliver(smtp)
     put(to="ada@example.org")
     with write():

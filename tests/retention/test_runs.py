@@ -11,13 +11,14 @@ from sqlalchemy import select, update
 
 from citizen_voice import clock
 from citizen_voice.accounts import erasures
-from citizen_voice.accounts.models import Person
+from citizen_voice.accounts.models import RESIDENT, Person
 from citizen_voice.db import db, new_key, write
 from citizen_voice.keeping import in_force
 from citizen_voice.retention import queries, services
 from citizen_voice.retention.models import RUNNING, RetentionRun
 from citizen_voice.retention.sweeping import Due, Keys, Sweep
 from citizen_voice.retention.sweeps import SWEEPS
+from tests.factories.desk import entered
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.factories.reports import report
@@ -44,6 +45,7 @@ def a_dry_run(now: object = NOW) -> dict[str, list[tuple[object, ...]]]:
 def test_a_run_does_exactly_what_the_dry_run_listed(app: Flask, seed: int) -> None:
     chance = random.Random(seed)
     people = [idle(seen=NOW - chance.randrange(600, 900) * DAY) for _ in range(6)]
+    asking = idle(seen=NOW - 900 * DAY, email="asks@example.org")
     numbers = [
         decided_idea(chance.choice(people), at=NOW - chance.randrange(600, 900) * DAY)
         for _ in range(4)
@@ -52,6 +54,7 @@ def test_a_run_does_exactly_what_the_dry_run_listed(app: Flask, seed: int) -> No
         closed_report(number, at=NOW - chance.randrange(1, 500) * DAY, by=chance.choice(people))
     with clock.at(NOW - 9 * DAY):
         report(idea_id=idea(author=people[0]), email="open@example.org")
+        entered(email="asks@example.org", received_on=clock.today())
     with write():
         services.hold(reason="A claim", actor=None, person_id=people[0])
         services.hold(reason="A claim", actor=None, idea_id=numbers[0])
@@ -63,6 +66,7 @@ def test_a_run_does_exactly_what_the_dry_run_listed(app: Flask, seed: int) -> No
         assert done(now=moment) == planned
         assert a_dry_run(moment) == {}
         moment += chance.randrange(1, 70) * DAY
+    assert db.session.get_one(Person, asking, populate_existing=True).kind == RESIDENT
 
 
 def test_two_at_once_do_it_once(app: Flask) -> None:

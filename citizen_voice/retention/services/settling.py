@@ -9,7 +9,7 @@ from citizen_voice.accounts import standstill
 from citizen_voice.db import db
 from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.journal import services as journal
-from citizen_voice.keeping import RULES, Period, RetentionRule
+from citizen_voice.keeping import RULES, Period, RetentionRule, Rule
 from citizen_voice.retention.models import RetentionChange
 from citizen_voice.words import _
 
@@ -29,12 +29,7 @@ def settle(
     if rule is None or rule.fixed:
         raise NotHere
     period = Period(number, rule.period.unit)
-    if number < 1:
-        raise Refusal(_("Write a whole number from 1 on."), field="number")
-    if rule.longest is not None and period.days > rule.longest.days:
-        raise Refusal(
-            _("This may be kept for %(most)s at most.", most=rule.longest), field="number"
-        )
+    _require_allowed(rule, period)
     if rule.warn and not LEAST_WARNING <= warn <= MOST_WARNING:
         words = _("Write a number of days from %(least)s to %(most)s.")
         values = {"least": LEAST_WARNING, "most": MOST_WARNING}
@@ -67,3 +62,17 @@ def settle(
             setattr(row, name, value)
     db.session.add(RetentionChange(rule=key, **set_to))
     journal.append("retention rule changed", actor=actor, subject=f"rule {key}", detail=reason)
+
+
+def _require_allowed(rule: Rule, period: Period) -> None:
+    """Raise ``Refusal`` for a period that is longer or shorter than a rule allows."""
+    if period.number < 1:
+        raise Refusal(_("Write a whole number from 1 on."), field="number")
+    if rule.longest is not None and period.days > rule.longest.days:
+        raise Refusal(
+            _("This may be kept for %(most)s at most.", most=rule.longest), field="number"
+        )
+    if rule.too_short(period):
+        raise Refusal(
+            _("This has to be kept for %(least)s at least.", least=rule.least), field="number"
+        )
