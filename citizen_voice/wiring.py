@@ -53,6 +53,7 @@ def listen() -> None:
     events.subscribe(PersonLeaving, piloting.hold_of_leaving)  # pilots come before ideas
     events.subscribe(PersonLeaving, answering.remove_answers_of)  # holds their own ideas, too
     events.subscribe(PersonLeaving, joining.answers_of_leaving)
+    events.subscribe(PersonLeaving, righting.show_again)  # ideas are held, threads are next
     events.subscribe(PersonLeaving, commenting.words_of_leaving)  # threads come before the journal
     events.subscribe(PersonLeaving, proposing.words_of_leaving)
     events.subscribe(PersonLeaving, proposing.drafts_of_leaving)

@@ -52,7 +52,7 @@ COMPLAINT_OUTCOMES: dict[str, Any] = {
 }
 STEP_NAMES: dict[str, Any] = {
     "received": _("It came"),
-    "acknowledged": _("We wrote that we have it"),
+    "acknowledged": _("We said that we have it"),
     "identity-asked": _("We asked who it is"),
     "identity-given": _("We know who it is"),
     "identity-doubt": _("It is in doubt who it is"),
@@ -68,6 +68,7 @@ STEP_NAMES: dict[str, Any] = {
     "told": _("We told who had got the data"),
     "restricted": _("We hid what they wrote"),
     "lifted": _("We showed it again"),
+    "still-hidden": _("Another request keeps it hidden"),
     "news-stopped": _("We stopped their news"),
     "erased": _("The account was deleted"),
     "left": _("The account was deleted by its owner"),

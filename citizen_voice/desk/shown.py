@@ -6,7 +6,7 @@ from typing import Any
 
 from citizen_voice import clock
 from citizen_voice.desk import models as m
-from citizen_voice.desk.clock import RUNNING, STOPPED, WAITING, Reckoned
+from citizen_voice.desk.clock import RUNNING, STOPPED, WAITING, Reckoned, acknowledge_by
 from citizen_voice.desk.names import (
     CHANNEL_NAMES,
     IDENTITY_NAMES,
@@ -23,12 +23,13 @@ SOON_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """How urgent a request is: a colour’s name, and the same in words."""
+    """How urgent a request is: a colour’s name, and the same in words. ``by`` says the day."""
 
     tone: str
     words: str
     day: date | None = None
     sure: bool = True
+    by: str = ""
 
 
 def due(row: Any, today: date | None = None) -> Due:
@@ -41,11 +42,37 @@ def due(row: Any, today: date | None = None) -> Due:
     left = (row.due_on - today).days
     if left < 0:
         words = ngettext("%(num)s day late", "%(num)s days late", -left)
-        return Due(LATE, words, row.due_on, row.due_sure)
-    if left == 0:
-        return Due(LATE, str(_("Due today")), row.due_on, row.due_sure)
-    words = ngettext("Due in %(num)s day", "Due in %(num)s days", left)
-    return Due(SOON if left <= SOON_DAYS else CALM, words, row.due_on, row.due_sure)
+    elif left == 0:
+        words = str(_("Due today"))
+    else:
+        words = ngettext("Due in %(num)s day", "Due in %(num)s days", left)
+    return Due(_tone(left), words, row.due_on, row.due_sure, long_date(row.due_on))
+
+
+def acknowledging(row: Any, today: date | None = None) -> Due | None:
+    """How urgent it is to acknowledge a complaint (a row); ``None`` where that is not owed."""
+    if row.kind != m.COMPLAINT or row.acknowledged_on is not None or row.closed_at is not None:
+        return None
+    day = acknowledge_by(row.received_on)
+    left = (day - (today or clock.today())).days
+    if left < 0:
+        words = ngettext(
+            "Acknowledgement %(num)s day late", "Acknowledgement %(num)s days late", -left
+        )
+    elif left == 0:
+        words = str(_("Acknowledgement due today"))
+    else:
+        words = ngettext(
+            "Acknowledgement due in %(num)s day", "Acknowledgement due in %(num)s days", left
+        )
+    by = str(_("Acknowledge by %(day)s", day=long_date(day)))
+    return Due(_tone(left), words, day, by=by)
+
+
+def _tone(left: int) -> str:
+    if left <= 0:
+        return LATE
+    return SOON if left <= SOON_DAYS else CALM
 
 
 def _stands(row: Any) -> str:
@@ -66,6 +93,16 @@ class Shown:
         self.channel = CHANNEL_NAMES[row.channel]
         self.identity = IDENTITY_NAMES[row.identity]
         self.due = due(row)
+        self.owed = acknowledging(row)
+
+    @property
+    def pressing(self) -> list[Due]:
+        """What is late or due within a week, the most urgent first."""
+        both = [each for each in (self.owed, self.due) if each is not None]
+        return sorted(
+            (each for each in both if each.tone in (LATE, SOON)),
+            key=lambda each: each.day or date.max,
+        )
 
 
 def reference(number: int) -> str:

@@ -25,6 +25,7 @@ LEFT_OUT: Mapping[str, Any] = MappingProxyType(
         "changed": _("Its words have changed since you ticked it"),
         "decided": _("It is decided already"),
         "unfit": _("That can’t be done to it"),
+        "still": _("Its author asked that nothing is done with it for now"),
     }
 )
 
@@ -40,11 +41,11 @@ class Chosen:
         found = queries.some(marks)
         why = reasons.why([row.id for row in found])
         shown = [Waiting(row, why[row.id], me, now) for row in found]
-        fits = _that_fit(act, [each.id for each in shown if each.row.closed_at is None])
+        cannot = _that_cannot(act, [each.id for each in shown if each.row.closed_at is None])
         self.left_out: list[tuple[Waiting, str]] = []
         self.cases: list[Waiting] = []
         for each in shown:
-            reason = _left_out(each, marks[each.id], fits)
+            reason = _left_out(each, marks[each.id], cannot)
             if reason is None:
                 self.cases.append(each)
             else:
@@ -97,14 +98,21 @@ def thing_words(kind: str, code: str) -> str:
         }[kind]
 
 
-def _that_fit(act: str, keys: Sequence[UUID]) -> set[UUID]:
+def _that_cannot(act: str, keys: Sequence[UUID]) -> dict[UUID, str]:
+    """Why an act cannot be done now, by case; those of which it can are not in it."""
     if not keys:
-        return set()
+        return {}
     cases = db.session.scalars(select(Case).where(Case.id.in_(keys))).all()
-    return {key for key, thing in things.look(cases).items() if ACTS[act].fits(thing)}
+    found = {}
+    for key, thing in things.look(cases).items():
+        if not ACTS[act].fits(thing):
+            found[key] = "unfit"
+        elif ACTS[act].waits(thing):
+            found[key] = "still"
+    return found
 
 
-def _left_out(case: Waiting, mark: str, fits: set[UUID]) -> str | None:
+def _left_out(case: Waiting, mark: str, cannot: Mapping[UUID, str]) -> str | None:
     if case.row.closed_at is not None:
         return "decided"
     if case.own:
@@ -113,4 +121,4 @@ def _left_out(case: Waiting, mark: str, fits: set[UUID]) -> str | None:
         return "taken"
     if case.mark != mark:
         return "changed"
-    return None if case.id in fits else "unfit"
+    return cannot.get(case.id)

@@ -26,7 +26,8 @@ from citizen_voice.accounts.models import Person
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.comments.models import CommentThread, CommentVersion
 from citizen_voice.db import AnyRow, Moment, rows
-from citizen_voice.desk.models import RightsRequest
+from citizen_voice.desk.clock import ACKNOWLEDGE_WITHIN
+from citizen_voice.desk.models import COMPLAINT, RightsRequest
 from citizen_voice.desk.queries.listed import SOON as DESK_SOON
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
@@ -72,7 +73,15 @@ _counts = select(
     select(func.count())
     .where(
         RightsRequest.closed_at.is_(None),
-        RightsRequest.due_on <= bindparam("answered", type_=RightsRequest.due_on.type),
+        or_(
+            RightsRequest.due_on <= bindparam("answered", type_=RightsRequest.due_on.type),
+            and_(
+                RightsRequest.kind == COMPLAINT,
+                RightsRequest.acknowledged_on.is_(None),
+                RightsRequest.received_on
+                <= bindparam("came", type_=RightsRequest.received_on.type),
+            ),
+        ),
     )
     .scalar_subquery()
     .label("desk"),
@@ -83,9 +92,15 @@ _counts = select(
 def counts(today: date, me: UUID) -> AnyRow:
     """How much waits: cases, appeals, replies, letters that came back, this person's trials.
 
-    And requests about data that are late or due within a week.
+    And requests about data that are late or due within a week, complaints to acknowledge as well.
     """
-    values = {"soon": today + SOON, "answered": today + DESK_SOON, "today": today, "me": me}
+    values = {
+        "soon": today + SOON,
+        "answered": today + DESK_SOON,
+        "came": today + DESK_SOON - ACKNOWLEDGE_WITHIN,
+        "today": today,
+        "me": me,
+    }
     return rows(_counts, values)[0]
 
 

@@ -1,7 +1,5 @@
 """Restriction and objection hide and freeze, and leave everything as it was; and erasure."""
 
-from datetime import timedelta
-
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -14,7 +12,7 @@ from citizen_voice.comments.models import Comment
 from citizen_voice.consent import queries as consents
 from citizen_voice.consent.models import NEWSLETTER, WITHDRAWN
 from citizen_voice.db import db, write
-from citizen_voice.desk import queries, services
+from citizen_voice.desk import services
 from citizen_voice.desk.models import (
     ACCESS,
     COMPLAINT,
@@ -26,7 +24,6 @@ from citizen_voice.desk.models import (
     RESTRICTION,
     RightsEvent,
 )
-from citizen_voice.desk.services.keeping import KEPT
 from citizen_voice.errors import Conflict, Refusal
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import HELD, PUBLISHED, Idea
@@ -153,23 +150,6 @@ def test_who_leaves_takes_what_they_asked_along_but_a_complaint_can_be_answered(
         )
     row = stored(complaint)
     assert (row.email, row.person_id, row.closed_at) == ("ann@example.org", None, None)
-
-
-def test_a_year_after_it_was_closed_a_request_names_nobody(app: Flask) -> None:
-    actor = officer()
-    number = entered(actor=actor, address="1 High Street")
-    with write():
-        services.decide(number, GRANTED, "", draft(), actor=actor)
-    with clock.at(clock.now() + KEPT - timedelta(minutes=5)), write():
-        assert services.forget_old() == 0
-    with clock.at(clock.now() + KEPT + timedelta(minutes=5)), write():
-        assert services.forget_old() == 1
-    row = stored(number)
-    assert (row.name, row.email, row.address, row.words) == ("", None, "", "")
-    assert row.receipt_hash is None
-    assert {letter.body for letter in queries.letters_of(number)} == {""}
-    with write():
-        assert services.forget_old() == 0
 
 
 def test_every_look_at_an_address_stands_in_the_journal(app: Flask) -> None:

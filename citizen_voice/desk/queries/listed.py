@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Date, and_, case, func, or_, select
 
 from citizen_voice.accounts.models import Person
-from citizen_voice.db import AnyRow, AnySelect, rows
+from citizen_voice.db import AnyRow, AnySelect, dialect, rows
 from citizen_voice.desk import receipts
+from citizen_voice.desk.clock import ACKNOWLEDGE_WITHIN
+from citizen_voice.desk.models import COMPLAINT
 from citizen_voice.desk.models import RightsRequest as R
 from citizen_voice.web.narrowing import Narrowing
 
@@ -33,6 +35,7 @@ _rows = select(
     R.fee_asked_on,
     R.fee_paid_on,
     R.extended_on,
+    R.acknowledged_on,
     R.due_on,
     R.due_sure,
     R.target_on,
@@ -67,14 +70,19 @@ class Own:
 def listed(
     narrowed: Narrowed, *, closed: bool, today: date, page: int
 ) -> tuple[Sequence[AnyRow], bool]:
-    """A page of requests, the most urgent (or newest closed) first; whether there are more."""
+    """A page of requests, the most urgent (or newest closed) first; whether there are more.
+
+    How urgent one is says the nearest of its days: of the answer, and of the acknowledgement that a
+    complaint is owed.
+    """
+    nearest = _nearest()
     statement = _narrowed(narrowed, today).where(
         R.closed_at.is_not(None) if closed else R.closed_at.is_(None)
     )
     order = (
         (R.closed_at.desc(), R.id.desc())
         if closed
-        else (case((R.due_on.is_(None), 1), else_=0), R.due_on, R.id)
+        else (case((nearest.is_(None), 1), else_=0), nearest, R.id)
     )
     paged = statement.order_by(*order).limit(PER_PAGE + 1).offset((page - 1) * PER_PAGE)
     found = rows(paged, stays=False)
@@ -82,9 +90,13 @@ def listed(
 
 
 def urgent(today: date) -> Sequence[AnyRow]:
-    """Some open requests that are late or due within a week, the most urgent first."""
-    soon = _rows.where(R.closed_at.is_(None), R.due_on <= today + SOON)
-    return rows(soon.order_by(R.due_on, R.id).limit(MOST_URGENT), stays=False)
+    """Some open requests that are late or due within a week, the most urgent first.
+
+    So are complaints whose acknowledgement is.
+    """
+    nearest = _nearest()
+    soon = _rows.where(R.closed_at.is_(None), nearest <= today + SOON)
+    return rows(soon.order_by(nearest, R.id).limit(MOST_URGENT), stays=False)
 
 
 def every_request() -> Iterator[AnyRow]:
@@ -100,15 +112,15 @@ def every_request() -> Iterator[AnyRow]:
 
 def counts(today: date, now: datetime) -> AnyRow:
     """How many are open, late, due within a week, without a running clock; closed in a year."""
-    is_open = R.closed_at.is_(None)
+    is_open, nearest = R.closed_at.is_(None), _nearest()
 
     def number(*which: Any) -> Any:
         return func.coalesce(func.sum(case((and_(*which), 1), else_=0)), 0)
 
     statement = select(
         number(is_open).label("open"),
-        number(is_open, R.due_on < today).label("late"),
-        number(is_open, R.due_on >= today, R.due_on <= today + SOON).label("soon"),
+        number(is_open, nearest < today).label("late"),
+        number(is_open, nearest >= today, nearest <= today + SOON).label("soon"),
         number(is_open, R.due_on.is_(None)).label("stopped"),
         number(R.closed_at >= now - _YEAR).label("closed"),
     ).select_from(R)
@@ -135,15 +147,31 @@ def of_person(person_id: UUID) -> list[Own]:
 
 
 def _narrowed(narrowed: Narrowed, today: date) -> AnySelect:
-    statement = _rows
+    statement, nearest = _rows, _nearest()
     if narrowed.kind is not None:
         statement = statement.where(R.kind == narrowed.kind)
     if narrowed.channel is not None:
         statement = statement.where(R.channel == narrowed.channel)
     if narrowed.when == LATE:
-        statement = statement.where(R.due_on < today)
+        statement = statement.where(nearest < today)
     elif narrowed.when == DUE_SOON:
-        statement = statement.where(R.due_on >= today, R.due_on <= today + SOON)
+        statement = statement.where(nearest >= today, nearest <= today + SOON)
     elif narrowed.when == STOPPED:
         statement = statement.where(R.due_on.is_(None))
     return statement
+
+
+def _nearest() -> Any:
+    """The nearest of a request's days: see ``clock.acknowledge_by``, here as the database says it.
+
+    Empty where its clock stands and no acknowledgement is owed.
+    """
+    days = ACKNOWLEDGE_WITHIN.days
+    told_by: Any = (
+        func.date(R.received_on, f"+{days} days", type_=Date())
+        if dialect() == "sqlite"
+        else R.received_on + days
+    )
+    owed = and_(R.kind == COMPLAINT, R.acknowledged_on.is_(None))
+    sooner = or_(R.due_on.is_(None), told_by < R.due_on)
+    return case((and_(owed, sooner), told_by), else_=R.due_on)

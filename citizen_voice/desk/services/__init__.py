@@ -3,9 +3,10 @@
 Where an account is touched, its person is held first, then the request, then what they wrote.
 """
 
+from citizen_voice.desk.services.acknowledging import acknowledged
 from citizen_voice.desk.services.asking import Asking, Site, ask, enter
 from citizen_voice.desk.services.closing import check, decide, erase, names_ico, reopen
-from citizen_voice.desk.services.keeping import forget, forget_old, read_holidays, settle
+from citizen_voice.desk.services.keeping import forget, read_holidays, settle
 from citizen_voice.desk.services.moving import (
     ask_clarification,
     ask_fee,
@@ -22,13 +23,14 @@ from citizen_voice.desk.services.moving import (
     told,
     waive_identity,
 )
-from citizen_voice.desk.services.restricting import lift, restrict, stop_news
+from citizen_voice.desk.services.restricting import lift, restrict, show_again, stop_news
 from citizen_voice.desk.services.writing import Draft, write_letter
 
 __all__ = [
     "Asking",
     "Draft",
     "Site",
+    "acknowledged",
     "ask",
     "ask_clarification",
     "ask_fee",
@@ -43,7 +45,6 @@ __all__ = [
     "extend",
     "fee_paid",
     "forget",
-    "forget_old",
     "identity_given",
     "leave_note",
     "lift",
@@ -54,6 +55,7 @@ __all__ = [
     "reopen",
     "restrict",
     "settle",
+    "show_again",
     "stop_news",
     "told",
     "waive_identity",

@@ -20,13 +20,11 @@ from citizen_voice.desk.models import (
     IN_DOUBT,
     MAIL,
     NOT_NEEDED,
-    OBJECTION,
-    RESTRICTION,
     RIGHTS,
     RightsLetter,
     RightsRequest,
 )
-from citizen_voice.desk.services.restricting import hold_person, news_stopped, restrict_at_once
+from citizen_voice.desk.services.restricting import AT_ONCE, hold_people, news_stopped, stop_at_once
 from citizen_voice.desk.services.steps import add, reckon_anew
 from citizen_voice.errors import Refusal
 from citizen_voice.ideas.text import clean_words, one_line, says_something
@@ -80,8 +78,7 @@ def ask(asking: Asking, *, channel: str, site: Site, news_alone: bool = False) -
             _("Tell us how we can answer: an e-mail address, or a postal one."), field="email"
         )
     theirs = asking.person_id is not None
-    if asking.person_id is not None and asking.kind in (RESTRICTION, OBJECTION):
-        hold_person(asking.person_id)
+    people = _hold(asking, asking.person_id)
     identity = NOT_NEEDED if theirs or asking.kind == COMPLAINT else IN_DOUBT
     asked = _take(
         asking,
@@ -95,15 +92,19 @@ def ask(asking: Asking, *, channel: str, site: Site, news_alone: bool = False) -
         news_stopped(asked, asking.person_id, actor=asking.person_id)
         asked.outcome, asked.closed_at = GRANTED, clock.now()
         add(asked, "closed", actor=None)
-    elif asking.person_id is not None and asking.kind in (RESTRICTION, OBJECTION):
-        restrict_at_once(asked, asking.person_id)
+    elif asking.person_id is not None:
+        stop_at_once(asked, people, actor=asking.person_id)
     return receipts.of(asked.id)
 
 
 def enter(
     asking: Asking, *, channel: str, received_on: date | None, identity: str, actor: UUID
 ) -> int:
-    """Enter what came by letter, call or e-mail; gives its number. Raises ``Refusal``."""
+    """Enter what came by letter, call or e-mail; gives its number. Raises ``Refusal``.
+
+    Where it is known who asks and whose account it is, what they ask to be restricted or object to
+    stands still from now on.
+    """
     if channel not in ENTERED:
         raise Refusal(_("Choose how it came."), field="channel")
     if identity not in IDENTITIES:
@@ -115,8 +116,10 @@ def enter(
         raise Refusal(_("Choose a day that is not still to come."), field="received_on")
     if received_on < today - OLDEST:
         raise Refusal(_("Choose a day within the last two years."), field="received_on")
+    people = _hold(asking, asking.person_id or _account_with(asking.email))
     asked = _take(asking, channel=channel, received_on=received_on, identity=identity, actor=actor)
     journal.append("request entered", actor=actor, subject=f"rights request {asked.id}")
+    stop_at_once(asked, people, actor=actor)
     return asked.id
 
 
@@ -167,6 +170,11 @@ def _take(
     add(asked, "received", actor=actor or asking.person_id, day=received_on)
     reckon_anew(asked)
     return asked
+
+
+def _hold(asking: Asking, person_id: UUID | None) -> dict[UUID, Person]:
+    """Whom a request will have stand still, locked before anything else is; nobody for most."""
+    return {} if person_id is None or asking.kind not in AT_ONCE else hold_people([person_id])
 
 
 def _account_with(email: str | None) -> UUID | None:

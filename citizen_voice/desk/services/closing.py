@@ -35,7 +35,8 @@ def decide(request_id: int, outcome: str, reasons: str, draft: Draft, *, actor: 
 
     Refusals and complaints have their reasons, and say how to reach the ICO (UK GDPR Art 12(4);
     Data Protection Act 2018 s.164A). What was hidden for a request that is refused or taken back is
-    shown again. Raises ``Refusal`` at its field, ``NotAllowed`` for an erasure: see ``erase``.
+    shown again, unless another request keeps it hidden. Raises ``Refusal`` at its field,
+    ``NotAllowed`` for an erasure: see ``erase``.
     """
     person_id = db.session.scalar(
         select(RightsRequest.person_id).where(RightsRequest.id == request_id)
@@ -47,9 +48,9 @@ def decide(request_id: int, outcome: str, reasons: str, draft: Draft, *, actor: 
     reasons = check(asked, outcome, reasons, draft)
     if asked.kind == ERASURE and outcome == GRANTED and asked.person_id is not None:
         raise NotAllowed(_("To delete the account, choose “Delete the account”."))
-    if person is not None and person_id is not None and outcome in (REFUSED, TAKEN_BACK):
-        row = restricting.standing(person_id)
-        if row is not None and row.request_id == asked.id:
+    if person is not None and outcome in (REFUSED, TAKEN_BACK):
+        row = restricting.standing_for(asked.id)
+        if row is not None and row.person_id == person.id:
             restricting.put_back(asked, row, person, actor=actor)
     letter = writing.keep(
         asked,
@@ -121,7 +122,11 @@ def names_ico(kind: str, outcome: str) -> bool:
 
 
 def reopen(request_id: int, words: str, *, actor: UUID) -> None:
-    """Open a request again; its clock goes on as before. Raises ``Refusal`` without a reason."""
+    """Open a request again; its clock goes on as before. Raises ``Refusal`` without a reason.
+
+    What was hidden for it is hidden again: it is undecided.
+    """
+    people = restricting.hold_whose(request_id)
     asked = held(request_id, open_only=False)
     if asked.closed_at is None:
         raise Conflict(_("This request is open."))
@@ -135,6 +140,8 @@ def reopen(request_id: int, words: str, *, actor: UUID) -> None:
     add(asked, "reopened", actor=actor, words=words[:REASONS_LONGEST])
     journal.append("request reopened", actor=actor, subject=f"rights request {asked.id}")
     reckon_anew(asked)
+    if restricting.has_stood_for(asked.id):  # who objected to news alone did not ask for it
+        restricting.stop_at_once(asked, people, actor=actor)
 
 
 def _close(asked: RightsRequest, outcome: str, reasons: str, *, actor: UUID) -> None:

@@ -1,7 +1,6 @@
 """How long requests are kept, what becomes of them with an account, and whose holidays count."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from citizen_voice.desk.models import (
     TAKEN_BACK,
     BankHoliday,
     DeskSettings,
-    Restriction,
     RightsEvent,
     RightsLetter,
     RightsRequest,
@@ -31,26 +29,12 @@ from citizen_voice.errors import Refusal
 from citizen_voice.journal import services as journal
 from citizen_voice.words import _
 
-KEPT = timedelta(days=365)
-BATCH = 200
-
-
-def forget_old(days: int = KEPT.days) -> int:
-    """Take out of requests that were closed so many days ago whatever names somebody; how many.
-
-    That there was one, of which right, and how it ended stays.
-    """
-    over = clock.now() - timedelta(days=days)
-    old = select(RightsRequest.id).where(
-        RightsRequest.closed_at < over, RightsRequest.forgotten_at.is_(None)
-    )
-    keys = db.session.scalars(old.order_by(RightsRequest.id).limit(BATCH).with_for_update()).all()
-    forget_requests(keys)
-    return len(keys)
-
 
 def forget_requests(keys: Sequence[int]) -> None:
-    """Do that to these requests, which are held, inside the caller's transaction."""
+    """Take out of these requests whatever names somebody, inside the caller's transaction.
+
+    They are held. That there was one, of which right, and how it ended stays.
+    """
     for asked in db.session.scalars(
         select(RightsRequest).where(RightsRequest.id.in_(keys)).order_by(RightsRequest.id),
         execution_options={"populate_existing": True},
@@ -65,6 +49,7 @@ def forget(leaving: PersonLeaving) -> None:
     """Somebody deletes their account: what they asked names nobody any more.
 
     What they asked is done with it, or needless. A complaint that is open keeps how to answer it.
+    What is hidden for them is shown by ``restricting.show_again``, when ideas may be held.
     """
     email = db.session.scalar(select(Person.email).where(Person.id == leaving.person_id))
     whose = [RightsRequest.person_id == leaving.person_id]
@@ -86,12 +71,6 @@ def forget(leaving: PersonLeaving) -> None:
             add(asked, "erased" if erasure else "left", actor=None)
         _blank(asked)
         asked.person_id = None
-    theirs = Restriction.person_id == leaving.person_id
-    db.session.execute(
-        update(Restriction)
-        .where(theirs)
-        .values(person_id=None, hidden={}, until=clock.now(), paused_until=None)
-    )
 
 
 def settle(nation: str, *, actor: UUID) -> None:

@@ -17,6 +17,7 @@ from citizen_voice.desk.models import (
     NOT_NEEDED,
     RightsPause,
 )
+from citizen_voice.desk.services import restricting
 from citizen_voice.desk.services.steps import (
     add,
     held,
@@ -48,7 +49,11 @@ def ask_identity(request_id: int, *, actor: UUID) -> None:
 
 
 def identity_given(request_id: int, *, actor: UUID, day: date | None = None) -> None:
-    """Who asks has shown who they are, on a day: the clock starts with it where it was asked."""
+    """Who asks has shown who they are, on a day: the clock starts with it where it was asked.
+
+    What they object to, or have restricted, stands still from now on.
+    """
+    people = restricting.hold_whose(request_id)
     asked = held(request_id)
     if asked.identity in (GIVEN, NOT_NEEDED):
         raise Conflict(_("It is known already who asks."))
@@ -57,6 +62,7 @@ def identity_given(request_id: int, *, actor: UUID, day: date | None = None) -> 
     asked.identity, asked.identity_on = GIVEN, day if waited else None
     add(asked, "identity-given", actor=actor, day=day)
     reckon_anew(asked)
+    restricting.stop_at_once(asked, people, actor=actor)
 
 
 def doubt_identity(request_id: int, *, actor: UUID) -> None:
@@ -70,7 +76,11 @@ def doubt_identity(request_id: int, *, actor: UUID) -> None:
 
 
 def waive_identity(request_id: int, *, actor: UUID) -> None:
-    """Nothing is needed to know who asks: the clock counts from the request on."""
+    """Nothing is needed to know who asks: the clock counts from the request on.
+
+    What they object to, or have restricted, stands still from now on.
+    """
+    people = restricting.hold_whose(request_id)
     asked = held(request_id)
     if asked.identity == NOT_NEEDED:
         raise Conflict(_("It is known already who asks."))
@@ -78,6 +88,7 @@ def waive_identity(request_id: int, *, actor: UUID) -> None:
     add(asked, "identity-waived", actor=actor)
     journal.append("identity waived", actor=actor, subject=f"rights request {asked.id}")
     reckon_anew(asked)
+    restricting.stop_at_once(asked, people, actor=actor)
 
 
 def ask_fee(request_id: int, *, actor: UUID) -> None:
@@ -167,16 +178,25 @@ def told(request_id: int, words: str, *, actor: UUID) -> None:
 
 
 def name_account(request_id: int, email: str, *, actor: UUID) -> None:
-    """Say which account a request is about, by its address; raises ``Refusal`` where none is."""
-    asked = held(request_id)
+    """Say which account a request is about, by its address; raises ``Refusal`` where none is.
+
+    What the person objects to, or has restricted, stands still from now on where it is known who
+    asks. Of somebody else who was named by mistake everything is shown again.
+    """
     found = db.session.scalars(
         select(Person.id).where(Person.email == email, Person.kind != FORMER)
     ).one_or_none()
+    people = {} if found is None else restricting.hold_whose(request_id, found)
+    asked = held(request_id)
     if found is None:
         raise Refusal(_("No account has that address."), field="email")
+    row = restricting.standing_for(asked.id)
+    if row is not None and row.person_id in people and row.person_id != found:
+        restricting.put_back(asked, row, people[row.person_id], actor=actor)
     asked.person_id = found
     add(asked, "linked", actor=actor)
     journal.append("account of request named", actor=actor, subject=f"rights request {asked.id}")
+    restricting.stop_at_once(asked, people, actor=actor)
 
 
 def look_at_address(request_id: int, *, actor: UUID) -> str | None:

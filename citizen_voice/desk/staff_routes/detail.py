@@ -46,6 +46,7 @@ def _account(key: int, form: StepForm, actor: UUID) -> None:
 
 STEPS: MappingProxyType[str, Step] = MappingProxyType(
     {
+        "acknowledged": _dated(services.acknowledged),
         "identity-given": _dated(services.identity_given),
         "identity-doubt": _plain(services.doubt_identity),
         "identity-waived": _plain(services.waive_identity),
@@ -128,6 +129,7 @@ def shown(rights_id: int, form: StepForm, *, tried: str = "", email: str | None 
         outcome=outcome_name(row.kind, row.outcome),
         form=form,
         tried=tried,
+        acknowledgement=letters.acknowledgement_of(row.kind),
         email=email,
         rights=m,
     )

@@ -38,6 +38,7 @@ HEADER = (
     "target",
     "outcome",
     "closed",
+    "acknowledged",
 )
 
 
@@ -101,6 +102,7 @@ def _lines() -> Iterator[tuple[object, ...]]:
             _day(row.target_on),
             row.outcome or "",
             "" if row.closed_at is None else row.closed_at.isoformat(timespec="seconds"),
+            _day(row.acknowledged_on),
         )
 
 

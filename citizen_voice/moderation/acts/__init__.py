@@ -1,6 +1,6 @@
 """What a decision does to a thing, and how that is undone: one class an act."""
 
-from citizen_voice.moderation.acts.act import Act, Done
+from citizen_voice.moderation.acts.act import Act, Done, StandsStill
 from citizen_voice.moderation.acts.people import Close, Pause, Warn
 from citizen_voice.moderation.acts.places import Merge, Move
 from citizen_voice.moderation.acts.sham import Void
@@ -31,4 +31,4 @@ ACTS: dict[str, Act] = {
     VOID: Void(),
 }
 
-__all__ = ["ACTS", "Act", "Done"]
+__all__ = ["ACTS", "Act", "Done", "StandsStill"]

@@ -5,8 +5,31 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
+from citizen_voice.accounts.models import UNTIL_LIFTED
+from citizen_voice.errors import Conflict
 from citizen_voice.moderation.models import Decision
 from citizen_voice.moderation.things import Thing
+from citizen_voice.words import _
+
+
+class StandsStill(Conflict):
+    """Who wrote it asked that it is not used for now, and the privacy officer has not lifted it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Its author asked that nothing is done with it for now. "
+                "The privacy officer has to lift that first."
+            )
+        )
+
+
+def stands_still(thing: Thing) -> bool:
+    """Whether the account of a thing's author stands still for a request about data.
+
+    Where the thing is locked this is so until the act's end: who restricts holds all of the words.
+    """
+    return thing.author is not None and thing.author.paused_until == UNTIL_LIFTED
 
 
 class Wanted(Protocol):
@@ -42,13 +65,25 @@ class Done:
 
 
 class Act:
-    """Changes a thing that is locked, and changes it back. ``holds_people``: locks its author."""
+    """Changes a thing that is locked, and changes it back. ``holds_people``: locks its author.
+
+    ``while_still``: it is done even while the author's account stands still (UK GDPR Art 18(2)).
+    """
 
     holds_people = False
+    while_still = False
 
     def fits(self, thing: Thing) -> bool:
         """Whether it can be done to such a thing."""
         return True
+
+    def waits(self, thing: Thing) -> bool:
+        """Whether it has to wait, since the author's account stands still."""
+        return not self.while_still and stands_still(thing)
+
+    def undoing_waits(self, thing: Thing, decision: Decision) -> bool:
+        """The same for undoing it."""
+        return self.waits(thing)
 
     def prepare(self) -> None:
         """What has to be called before anything is locked, for doing and for undoing."""

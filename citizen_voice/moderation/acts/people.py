@@ -46,6 +46,8 @@ def _write(moment: datetime | None) -> str | None:
 class Warn(OnPerson):
     """Tell them what the rules are."""
 
+    while_still = True
+
 
 class Pause(OnPerson):
     """For a time they read, appeal and see their data, and take part no more."""
@@ -66,6 +68,8 @@ class Pause(OnPerson):
 
 class Close(OnPerson):
     """They take part no more. What they wrote and answered stays."""
+
+    while_still = True
 
     def apply(self, thing: Thing, wanted: Wanted, actor: UUID) -> Done:
         """Do it."""

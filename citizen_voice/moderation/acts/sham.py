@@ -17,6 +17,8 @@ from citizen_voice.moderation.things import Thing
 class Void(Close):
     """The account is a sham: closed, its answers count no more, its comments are hidden."""
 
+    while_still = False  # its comments would be shown when the restriction ends
+
     def apply(self, thing: Thing, wanted: Wanted, actor: UUID) -> Done:
         """Do it."""
         before = dict(super().apply(thing, wanted, actor).before)

@@ -13,7 +13,7 @@ from citizen_voice.errors import NotAllowed, Refusal
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import HELD, PUBLISHED, IdeaVersion
 from citizen_voice.ideas.text import clean_words, one_line
-from citizen_voice.moderation.acts.act import Act, Done, Wanted
+from citizen_voice.moderation.acts.act import Act, Done, Wanted, stands_still
 from citizen_voice.moderation.models import Decision
 from citizen_voice.moderation.things import COMMENT, IDEA, NAME, Thing
 from citizen_voice.words import _
@@ -38,6 +38,10 @@ def _put_back(thing: Thing, decision: Decision, actor: UUID) -> None:
 
 class Keep(Act):
     """Leave it, or show it where it was held; an edit that waits comes into force."""
+
+    def waits(self, thing: Thing) -> bool:
+        """Words would be shown; to keep a name changes nothing."""
+        return thing.kind != NAME and super().waits(thing)
 
     def apply(self, thing: Thing, wanted: Wanted, actor: UUID) -> Done:
         """Do it."""
@@ -71,6 +75,13 @@ class Keep(Act):
 
 class Hide(Act):
     """Take it out of sight. Of a name: take it away."""
+
+    while_still = True
+
+    def undoing_waits(self, thing: Thing, decision: Decision) -> bool:
+        """What would be seen again waits. What was held before is held again."""
+        shown = thing.kind == NAME or decision.before["visibility"] == PUBLISHED
+        return shown and stands_still(thing)
 
     def apply(self, thing: Thing, wanted: Wanted, actor: UUID) -> Done:
         """Do it."""

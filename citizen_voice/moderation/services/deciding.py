@@ -13,7 +13,7 @@ from citizen_voice.errors import Conflict, NotAllowed, NotHere, Refusal
 from citizen_voice.ideas.text import clean_words
 from citizen_voice.journal import services as journal
 from citizen_voice.moderation import things
-from citizen_voice.moderation.acts import ACTS, Act
+from citizen_voice.moderation.acts import ACTS, Act, StandsStill
 from citizen_voice.moderation.events import Decided, Undone
 from citizen_voice.moderation.models import (
     FLAGS,
@@ -79,8 +79,9 @@ class Ruling:
 def decide(case_ids: Sequence[UUID], ruling: Ruling, *, actor: UUID) -> list[Decision]:
     """Decide cases in one act: all of them, or none.
 
-    Raises ``AlreadyDecided``, ``ChangedMeanwhile``, ``NotAllowed`` for one's own words, ``NotHere``
-    and ``Refusal`` (an act that cannot be done to such a thing, a ground or words that miss).
+    Raises ``AlreadyDecided``, ``ChangedMeanwhile``, ``StandsStill``, ``NotAllowed`` for one's own
+    words, ``NotHere`` and ``Refusal`` (an act that cannot be done to such a thing, a ground or
+    words that miss).
     """
     act = _checked(ruling)
     act.prepare()
@@ -138,6 +139,8 @@ def _decide(
         raise ChangedMeanwhile
     if not act.fits(thing):
         raise Refusal(_("That can't be done to this."), field="act")
+    if act.waits(thing):
+        raise StandsStill
     now = clock.now()
     decision = Decision(
         id=new_key(),
@@ -189,8 +192,8 @@ def _machine_noticed(case_id: UUID) -> bool:
 def undo(decision_id: UUID, *, actor: UUID) -> Decision:
     """Put everything back as it was before a decision; its case waits again.
 
-    Doing it twice is fine. Raises ``NotHere``, and ``NotAllowed`` where a later decision rests on
-    it.
+    Doing it twice is fine. Raises ``NotHere``, ``StandsStill``, and ``NotAllowed`` where a later
+    decision rests on it.
     """
     return _undo([decision_id], actor=actor)[0]
 
@@ -233,6 +236,8 @@ def revert(
     """Undo one decision, whose case and thing are held. ``reopen``: the case waits again."""
     if _later_on_it(decision, case):
         raise NotAllowed(_("Something was decided after this. Undo that first."))
+    if ACTS[decision.act].undoing_waits(thing, decision):
+        raise StandsStill
     journal.append(
         f"decision {decision.act} undone",
         actor=actor,

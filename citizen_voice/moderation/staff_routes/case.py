@@ -82,7 +82,7 @@ def decide(case_id: UUID) -> Response:
     act = request.values.get("act", "")
     if act not in ACTS or not opened.can_act:
         return _cannot(opened)
-    form = _form(opened, act)
+    form, refused = _form(opened, act), None
     if request.method == "POST" and "begin" not in request.form and form.validate_on_submit():
         try:
             made = _decide(opened, act, form)
@@ -96,12 +96,13 @@ def decide(case_id: UUID) -> Response:
         except Refusal as refusal:
             form.refuse(refusal)
             form.status = refusal.status
+            refused = refusal if act == KEEP else None  # whose form is a button, without errors
         else:
             return go(_next(opened, made))
     if request.method == "POST" and "begin" in request.form:
         _begin(opened, form)
         return _case_page(opened, act=act, form=form, block="decide", status=200)
-    return _case_page(opened, act=act, form=form, block="decide")
+    return _case_page(opened, act=act, form=form, block="decide", refusal=refused)
 
 
 def _cannot(opened: Opened) -> Response:
