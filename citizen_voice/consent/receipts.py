@@ -210,7 +210,7 @@ def _moment(moment: datetime) -> str:
 
 def _controller(base: str) -> dict[str, Any]:
     """The council, as the officer's screen of the controller says it; else as the site does."""
-    details, settings = controller.details(), site.settings()
+    details, settings = controller.details(), site.at_hand()
     name = details.name or say(settings, "council").text
     address = details.address or say(settings, "contact_address").text
     contact = details.contact or settings.contact_email or settings.contact_phone

@@ -42,22 +42,25 @@ def settings() -> AnyRow:
     return row
 
 
+def at_hand() -> AnyRow:
+    """The settings as the request at hand has read them; read now where it has not."""
+    row: AnyRow = kept.noted("settings") or settings()
+    return row
+
+
 def revision() -> int:
     """Rises with every change of the settings, and of what challenges, topics and wards are."""
-    row = kept.noted("settings") or settings()
-    return int(row.revision)
+    return int(at_hand().revision)
 
 
 def welsh_on() -> bool:
     """Whether the site is there in Welsh, too."""
-    row = kept.noted("settings") or settings()
-    return bool(row.welsh_on)
+    return bool(at_hand().welsh_on)
 
 
 def fair_top() -> int:
     """The highest bucket of *needs answers* today."""
-    row = kept.noted("settings") or settings()
-    return int(row.fair_top)
+    return int(at_hand().fair_top)
 
 
 def locked() -> None:
