@@ -14,6 +14,7 @@ from citizen_voice.accounts import sessions
 from citizen_voice.accounts import staff_routes as accounts_staff
 from citizen_voice.answers import personal_data as _answers_register  # noqa: F401  # declares
 from citizen_voice.answers import routes as answers
+from citizen_voice.api import routes as api
 from citizen_voice.board import personal_data as _board_register  # noqa: F401  # declares
 from citizen_voice.board import staff_routes as board
 from citizen_voice.challenges import personal_data as _challenges_register  # noqa: F401  # declares
@@ -29,6 +30,8 @@ from citizen_voice.consent import staff_routes as consent_staff
 from citizen_voice.desk import personal_data as _desk_register  # noqa: F401  # declares
 from citizen_voice.desk import routes as desk
 from citizen_voice.desk import staff_routes as desk_staff
+from citizen_voice.exports import routes as exports
+from citizen_voice.feeds import routes as feeds
 from citizen_voice.following import personal_data as _following_register  # noqa: F401  # declares
 from citizen_voice.following import routes as following
 from citizen_voice.ideas import personal_data as _ideas_register  # noqa: F401  # declares
@@ -87,11 +90,14 @@ from citizen_voice.web import (
     headers,
     locale,
     logs,
+    openly,
     proxies,
     sharing,
     templates,
     thanks,
 )
+from citizen_voice.widgets import routes as widgets
+from citizen_voice.widgets import staff_routes as widgets_staff
 from citizen_voice.words import LANGUAGES, language
 
 FEATURES = (
@@ -129,6 +135,11 @@ FEATURES = (
     desk_staff,
     retention_staff,
     records_staff,
+    feeds,
+    exports,
+    api,
+    widgets,
+    widgets_staff,
 )
 LARGEST_FORM = 256 * 1024
 A_YEAR = 31_536_000
@@ -172,6 +183,7 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     sessions.set_up(app, team_rows.roles)
     forgery.guard(app)
     headers.add(app, secure=settings.secure)
+    openly.add(app)
     error_pages.add(app)
     filters.add(app)
     templates.add(app)

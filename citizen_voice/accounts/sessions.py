@@ -23,7 +23,7 @@ from citizen_voice.accounts.services import Opened
 from citizen_voice.db import write
 from citizen_voice.errors import Busy
 from citizen_voice.site import storage
-from citizen_voice.web import cookies
+from citizen_voice.web import cookies, openly
 
 TOUCH_EVERY = timedelta(minutes=5)
 STAFF_TOUCH_EVERY = timedelta(minutes=1)
@@ -85,6 +85,8 @@ class Sessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The session of the request: a member's, or a visitor's empty one."""
+        if openly.is_open(request.path):
+            return ServerSession()
         token = request.cookies.get(cookies.full_name(storage.SESSION))
         row = queries.signed_in(token) if token else None
         if row is None or (row.staff and clock.now() - row.seen_at > services.STAFF_IDLE):

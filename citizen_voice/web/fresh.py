@@ -51,7 +51,8 @@ def _has_tag(response: Response) -> bool:
     return (
         response.status_code in (200, 304)
         and request.method in SAFE
-        and response.mimetype == "text/html"
+        and (response.mimetype == "text/html" or g.get("openly"))
+        and not response.is_streamed
         and response.headers.get("Cache-Control") != "no-store"
     )
 

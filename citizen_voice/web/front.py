@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import DBAPIError
@@ -41,6 +41,13 @@ class Sent:
     headers: Headers
 
 
+class Body(NamedTuple):
+    """What was sent, and what it is."""
+
+    content: bytes
+    kind: str
+
+
 def make_room(app: Flask) -> None:
     """Give the app a place for what it sent."""
     app.extensions[_KNOWN] = kept.Bounded(MOST_KNOWN)
@@ -55,17 +62,17 @@ def note(tag: str, state: kept.State, response: Response) -> None:
     headers = [each for each in response.headers if each[0].lower() not in OF_BODIES]
     route = None if request.url_rule is None else request.url_rule.rule
     current_app.extensions[_KNOWN][address] = Sent(tag, state, route, headers)
-    bodies: dict[str, bytes] = current_app.extensions[_BODIES]
+    bodies: dict[str, Body] = current_app.extensions[_BODIES]
     if response.status_code == 200 and tag not in bodies:
-        bodies[tag] = response.get_data()
+        bodies[tag] = Body(response.get_data(), response.headers["Content-Type"])
 
 
 def body(tag: str) -> bytes | None:
     """The page with this tag, where it is for anybody and was made before."""
     if request.environ.get(_ADDRESS) is None:
         return None
-    found: bytes | None = current_app.extensions[_BODIES].get(tag)
-    return found
+    found: Body | None = current_app.extensions[_BODIES].get(tag)
+    return None if found is None else found.content
 
 
 class Front:
@@ -79,7 +86,7 @@ class Front:
         self._inner = inner
         self._log = log
         self._known: MutableMapping[Any, Sent] = app.extensions[_KNOWN]
-        self._bodies: MutableMapping[str, bytes] = app.extensions[_BODIES]
+        self._bodies: MutableMapping[str, Body] = app.extensions[_BODIES]
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Serve one request."""
@@ -97,9 +104,9 @@ class Front:
             known = self._bodies.get(sent.tag)
             if known is None:
                 return self._pass_on(environ, start_response)
-            content, status = known, "200 OK"
+            content, status = known.content, "200 OK"
             length = ("Content-Length", str(len(content)))
-            headers = [("Content-Type", "text/html; charset=utf-8"), length, *headers]
+            headers = [("Content-Type", known.kind), length, *headers]
         request_id = logs.new_id()
         if self._log:
             code = int(status[:3])

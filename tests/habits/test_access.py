@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Flask
 
+from citizen_voice.web import openly
 from citizen_voice.web.access import SAFE_METHODS, mark_of
 from tests.habits import addresses
 from tests.habits.marks import once
 
-MARKS = {"everyone", "members", "development", "machine", "role"}
+MARKS = {"everyone", "members", "development", "machine", "openly", "role"}
 MACHINES = {"news.stop", "consent.stop"}
 """Endpoints for machines: signed one-click addresses, which the forgery checks leave alone."""
 
@@ -36,6 +37,20 @@ def test_addresses_for_machines_are_listed(app: Flask) -> None:
     assert machines == MACHINES, (
         "An address marked @machine escapes the forgery checks: it has to carry a signed token of "
         "its own. Test that, then list its endpoint in MACHINES here."
+    )
+
+
+@once
+def test_addresses_for_other_sites_begin_as_is_said(app: Flask) -> None:
+    wrong = [
+        f"{rule.rule} ({rule.endpoint})"
+        for rule in addresses.rules(app)
+        if openly.is_open(rule.rule)
+        != (mark_of(app.view_functions[rule.endpoint]) == openly.OPENLY)
+    ]
+    assert not wrong, (
+        f"What begins like PREFIXES of web/openly.py is marked @openly, nothing else is: no "
+        f"session is opened for it. {wrong}"
     )
 
 

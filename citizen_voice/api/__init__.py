@@ -1,0 +1,1 @@
+"""The open API: what everybody may see, as JSON."""

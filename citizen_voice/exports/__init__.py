@@ -1,0 +1,1 @@
+"""Every public list as a file (CSV), sent while it is read."""

@@ -1,0 +1,1 @@
+"""Atom feeds: what is new, for readers of feeds and for other programs."""

@@ -1,0 +1,1 @@
+"""Pieces of the site inside the council's other pages."""
