@@ -1,5 +1,0 @@
-"""The open API: what everybody may see, as JSON."""
-
-from flask import Blueprint
-
-bp = Blueprint("api", __name__)
