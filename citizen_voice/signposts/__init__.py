@@ -1,0 +1,1 @@
+"""What machines ask any site for: where its pages are, its icons, and whom to tell of a fault."""
