@@ -67,6 +67,7 @@ from citizen_voice.replies import routes as replies
 from citizen_voice.replies import staff_routes as replies_staff
 from citizen_voice.retention import personal_data as _retention_register  # noqa: F401  # declares
 from citizen_voice.retention import staff_routes as retention_staff
+from citizen_voice.signposts import routes as signposts
 from citizen_voice.site import personal_data as _site_register  # noqa: F401  # declares
 from citizen_voice.site import queries as site_settings
 from citizen_voice.site import routes as site
@@ -96,12 +97,15 @@ from citizen_voice.web import (
     templates,
     thanks,
 )
+from citizen_voice.widgets import personal_data as _widgets_register  # noqa: F401  # declares
 from citizen_voice.widgets import routes as widgets
 from citizen_voice.widgets import staff_routes as widgets_staff
+from citizen_voice.widgets import tallies
 from citizen_voice.words import LANGUAGES, language
 
 FEATURES = (
     site,
+    signposts,
     accounts,
     team,
     team_staff,
@@ -180,6 +184,7 @@ def create_app(settings: Settings | None = None, *, pool_size: int = 8) -> Flask
     logs.follow(app, requests=settings.log_requests)
     kept.add(app)
     fresh.add(app)
+    tallies.add(app)
     sessions.set_up(app, team_rows.roles)
     forgery.guard(app)
     headers.add(app, secure=settings.secure)

@@ -4,6 +4,7 @@ from citizen_voice.accounts import erasures
 from citizen_voice.db import write
 from citizen_voice.privacy import services as privacy
 from citizen_voice.retention import services as retention
+from citizen_voice.widgets import services as widgets
 
 
 def tidy() -> dict[str, int]:
@@ -12,4 +13,6 @@ def tidy() -> dict[str, int]:
     done = retention.tidy()
     with write():
         strays = privacy.forget_old()
-    return {"erasures-cut-off": cut_off, **done, "files-of-copies": strays}
+    with write():
+        counts = widgets.forget_old()
+    return {"erasures-cut-off": cut_off, **done, "files-of-copies": strays, "widget-counts": counts}

@@ -30,6 +30,7 @@ from citizen_voice.privacy import services as copying
 from citizen_voice.retention import services as retaining
 from citizen_voice.team import services as teaming
 from citizen_voice.team.events import ColleagueLeft
+from citizen_voice.widgets import leaving as widgets
 
 
 def set_to_work(periodic: Jobs) -> None:
@@ -66,6 +67,7 @@ def listen() -> None:
     events.subscribe(PersonLeaving, piloting.words_of_leaving)
     events.subscribe(PersonLeaving, copying.forget)
     events.subscribe(PersonLeaving, board.forget)
+    events.subscribe(PersonLeaving, widgets.forget)
     events.subscribe(PersonLeaving, mentions.note_leaving)  # what goes with them is gone by now
     events.subscribe(ColleagueLeft, piloting.colleague_left)
     gate.add(noticing.stopped)

@@ -14,6 +14,7 @@ from citizen_voice import config, create_app, kept
 from citizen_voice.cli import schema
 from citizen_voice.db import db
 from citizen_voice.web import assets
+from citizen_voice.widgets import tallies
 from tests import quick_sites, scratch
 from tests.client import Client
 from tests.servers.postgres import PostgresDatabases
@@ -108,8 +109,11 @@ def app(fresh: config.Settings) -> Iterator[Flask]:
     app = create_app(fresh, pool_size=16)
     app.testing = True
     app.test_client_class = Client
+    # views are written down where a test asks: no minute passes in the middle of another one
+    app.extensions["citizen_voice.tallies"] = tallies.Tallies(app, every=24 * 3600)
     with app.app_context():
         yield app
+        tallies.of(app).close()
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()

@@ -17,6 +17,7 @@ from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.detail import Detail
 from citizen_voice.ideas.ordering import Reshuffled
 from citizen_voice.ideas.routes import idea_page, reader_id
+from citizen_voice.ideas.routes.arriving import named
 from citizen_voice.merging import queries as merging
 from citizen_voice.web import forgery
 from citizen_voice.web.access import described, everyone, members
@@ -92,7 +93,8 @@ def _as_it_stands(ref: str) -> Detail:
 
 def _back(ref: str, *, taken_back: bool) -> str:
     done = "taken-back" if taken_back else "answered"
-    return url_for("ideas.detail", ref=ref.upper(), done=done, _anchor="answer")
+    further: dict[str, Any] = {**named(request.form)}
+    return url_for("ideas.detail", ref=ref.upper(), done=done, **further, _anchor="answer")
 
 
 @bp.get("/challenges/<slug>/next")

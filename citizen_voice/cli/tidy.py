@@ -9,6 +9,7 @@ from citizen_voice.retention.sweeps import SWEEPS
 OTHERS = {
     "erasures-cut-off": "Erasures that were cut off",
     "files-of-copies": "Files that no copy has",
+    "widget-counts": "Counts of widgets",
 }
 
 

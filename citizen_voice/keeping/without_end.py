@@ -59,6 +59,7 @@ KEPT: dict[str, Any] = {
             "breach_notes",
             "retention_rules",
             "retention_changes",
+            "widgets",
         ),
         _RECORD,
     ),

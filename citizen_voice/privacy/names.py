@@ -200,6 +200,7 @@ NAMES = (
     _("why mail was refused"),
     _("why taken back"),
     _("why you asked"),
+    _("widgets you made"),
     _("with which control"),
     _("words"),
     _("words deleted"),

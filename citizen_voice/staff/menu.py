@@ -40,6 +40,7 @@ MENU = (
     Entry("desk_staff.index", _("Privacy"), (PRIVACY_OFFICER,), "desk", ("/staff/privacy",)),
     Entry("moderation_staff.log", _("Decisions"), (MODERATOR, ADMINISTRATOR)),
     Entry("challenges_staff.index", _("Challenges"), (ADMINISTRATOR,)),
+    Entry("widgets_staff.index", _("Widgets"), (MODERATOR, ADMINISTRATOR)),
     Entry("places_staff.index", _("Wards"), (ADMINISTRATOR,)),
     Entry("moderation_staff.rules", _("Rules and letters"), (ADMINISTRATOR,)),
     Entry("team_staff.index", _("People and roles"), (ADMINISTRATOR,)),

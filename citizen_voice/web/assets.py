@@ -23,7 +23,10 @@ SOURCES = {
         STATIC / "js",
         "*.js",
     ),
+    "frame.css": ([], STATIC / "widgets", "frame.css"),
+    "frame.js": ([], STATIC / "widgets", "frame.js"),
 }
+"""The frames' own are for widgets alone: a small one each."""
 
 _LINES_OF_COMMENT = re.compile(
     r"^[ \t]*(?://[^\n]*|/\*(?!!)(?:(?!\*/).)*?\*/[ \t]*)(?:\n|\Z)", re.MULTILINE | re.DOTALL

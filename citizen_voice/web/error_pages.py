@@ -1,6 +1,7 @@
 """A page for everything that can go wrong: what happened, what to do, what was typed."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -52,6 +53,9 @@ OTHER_TITLE = _("We can't do that")
 OTHER_EXPLANATION = _("Go back and try again.")
 
 
+Tell = Callable[[int, str, str, str | None], Response]
+_below: dict[str, Tell] = {}
+
 RETRY_AFTER = "5"  # seconds
 LAST_KNOWN = "citizen_voice.last_known_settings"
 
@@ -63,6 +67,14 @@ class Unknown:
 
     def __getattr__(self, name: str) -> str:
         return ""
+
+
+def tell_below(prefix: str, tell: Tell) -> None:
+    """Have another answer than a page below some address, for readers that are no people.
+
+    ``tell`` is given the status, what happened, what to do, and the reference where there is one.
+    """
+    _below[prefix] = tell
 
 
 def add(app: Flask) -> None:
@@ -147,10 +159,17 @@ def show(
 ) -> Response:
     """The page (or, for htmx, its fragment into the alert's place)."""
     db.session.rollback()
+    title = title or TITLES.get(status, OTHER_TITLE)
+    explanation = explanation or EXPLANATIONS.get(status, OTHER_EXPLANATION)
+    tell = next((tell for prefix, tell in _below.items() if request.path.startswith(prefix)), None)
+    if tell is not None:
+        response = tell(status, str(title), str(explanation), reference)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     context: dict[str, Any] = {
         "status": status,
-        "title": title or TITLES.get(status, OTHER_TITLE),
-        "explanation": explanation or EXPLANATIONS.get(status, OTHER_EXPLANATION),
+        "title": title,
+        "explanation": explanation,
         "reference": reference,
         "kept": _typed() if keep else [],
         "sign_in": sign_in,

@@ -68,6 +68,11 @@ def note_state() -> None:
     g.state = kept.state()
 
 
+def ask_each_time() -> None:
+    """Have each view of the page at hand come here: ``front`` does not answer in its place."""
+    g.pop("state", None)
+
+
 def tag(*shown: Any) -> str:
     """The tag of the page at hand, given everything that its template is about to show."""
     who: tuple[Any, ...] = ()

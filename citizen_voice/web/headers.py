@@ -13,6 +13,7 @@ CONTENT_SECURITY_POLICY = "; ".join(  # noqa: FLY002  # a line a directive
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "manifest-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "object-src 'none'",

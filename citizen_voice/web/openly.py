@@ -69,7 +69,8 @@ def add(app: Flask) -> None:
         g.openly = True  # read by ``headers`` and ``fresh``
         given = response.headers
         given.setdefault("Cache-Control", "public, no-cache")
-        if request.method in SAFE_METHODS and response.mimetype != "text/html":
-            for name, value in (PREFLIGHT if request.method == "OPTIONS" else CORS).items():
+        asks_first = request.method == "OPTIONS"  # which Flask answers as if it were a page
+        if request.method in SAFE_METHODS and (asks_first or response.mimetype != "text/html"):
+            for name, value in (PREFLIGHT if asks_first else CORS).items():
                 given.setdefault(name, value)
         return response

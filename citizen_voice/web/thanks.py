@@ -134,6 +134,12 @@ DONE = frozenset(
         "letter-made",
         "letter-sent",
         "request-entered",
+        "widget-made",
+        "widget-saved",
+        "widget-ended",
+        "widget-back",
+        "site-allowed",
+        "sites-saved",
     }
 )
 

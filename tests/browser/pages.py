@@ -18,6 +18,7 @@ from citizen_voice.ideas import services as ideas
 from citizen_voice.news.tokens import token_of
 from citizen_voice.pilots.models import Pilot
 from citizen_voice.team.models import ROLES
+from citizen_voice.web import openly
 from tests.browser.town import CLOSED, QUESTION, UPCOMING, Town
 from tests.factories.consents import chosen
 from tests.factories.copies import made as copied
@@ -47,7 +48,9 @@ NOT_PAGES = (
     "/pilots/pictures",
     "/staff/site/preview.css",
 )
-FILES = (".ics", ".svg", ".csv", ".json")
+FILES = (".ics", ".svg", ".csv", ".json", ".css", ".js")
+OPEN_PAGES = ("/widgets/", "/api/v1/docs")
+"""What is a page of the things that other sites and machines read."""
 EMPTY = "empty-challenge"
 MODERATED = "moderated-challenge"
 BEGUN = "challenge-not-published"
@@ -66,6 +69,7 @@ class Places(World):
         found = [each.path for each in addresses.safe(self.town.app, self)]
         found = [path for path in found if not path.startswith(NOT_PAGES)]
         found = [path for path in found if not path.partition("?")[0].endswith(FILES)]
+        found = [path for path in found if not openly.is_open(path) or path.startswith(OPEN_PAGES)]
         found += [f"/pilots/CVT-{trial}" for trial in self.trials]
         return [*found, f"/challenges/{EMPTY}", f"/challenges/{MODERATED}", "/nowhere"]
 

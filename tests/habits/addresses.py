@@ -2,34 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import product
-from types import SimpleNamespace
 from urllib.parse import urlencode
-from uuid import UUID
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from citizen_voice import clock
-from citizen_voice.board import queries as board
-from citizen_voice.ideas import ordering
-from citizen_voice.web import pagination
 from citizen_voice.web.access import SAFE_METHODS, mark_of
-from tests.habits.making import DRAFT
+from citizen_voice.widgets.models import KINDS
+from tests.habits.queries import NOBODYS, QUERIES
 from tests.habits.world import World
-
-END = SimpleNamespace(
-    support=2**31 - 1,
-    bucket=0,
-    shuffle=0,
-    id=2**31 - 1,
-    published_at=datetime(2112, 1, 1, tzinfo=UTC),
-)
-"""A row after which a list goes on with its first."""
-
-NOBODYS = UUID("01890000-0000-7000-8000-0000000000ff")
-"""The key of nothing."""
 
 ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "ref": lambda world: [
@@ -100,113 +83,12 @@ ARGUMENTS: dict[str, Callable[[World], Sequence[object]]] = {
     "rights_step": lambda _world: ["note", "answered", "nothing"],
     "letter_kind": lambda _world: ["extended", "c-progress", "nothing"],
     "asked": lambda world: [world.asked_rights, "P-0000"],
+    "widget_id": lambda world: [*world.widgets, 2**31 - 1],
+    "widget_kind": lambda _world: [*KINDS, "nothing"],
+    "sitemap_part": lambda world: [world.own // 2_500, 2**31 - 1],
+    "icon": lambda _world: ["192", "512-maskable", "nothing"],
 }
 """What to put for an argument of a rule, by the argument's name."""
-
-LISTS: Sequence[dict[str, str]] = (
-    *({"order": order} for order in ordering.ORDERS),
-    *({"order": order, "after": ordering.cursor(order, END, 0)} for order in ordering.ORDERS),
-    {"stage": "open", "ward": "1"},
-    {"q": "bench"},
-    {"q": "bench", "order": ordering.SUPPORTED, "ward": "1"},
-    {"q": "a bench in street cyc"},
-    {"q": "CV-1001"},
-    {"q": '"nothing (has* it'},
-)
-QUERIES: dict[str, Sequence[dict[str, str]]] = {
-    "journal_staff.index": (
-        {"act": "roles given", "subject": "person"},
-        {"who": str(NOBODYS), "from": "2026-01-01", "to": "2126-01-01"},
-        {"after": pagination.encode(2)},
-    ),
-    "site_staff.preview_colours": ({"brand": "123456", "link": "123456"},),
-    "moderation.report": (
-        {"idea": "CV-1001"},
-        {"name-of": "CV-1001"},
-        {"idea": "nonsense"},
-        {"comment": str(NOBODYS)},
-    ),
-    "moderation_staff.queue": (
-        {"kind": "report", "whose": "free", "type": "idea"},
-        {"category": "spam", "language": "en", "challenge": "1"},
-        {"after": pagination.encode(0, 0, 0, 0, 0)},
-        {"missing": "ticks"},
-    ),
-    "moderation_staff.queue_csv": ({"whose": "late"},),
-    "moderation_staff.decide": ({"act": "hide"}, {"act": "redact"}, {"act": "pause"}),
-    "moderation_staff.log": (
-        {"act": "warn", "undone": "no", "appealed": "yes"},
-        {"after": pagination.encode(2**50, 0, 0, 0)},
-    ),
-    "moderation.receipt": ({"done": "reported"},),
-    "ideas.new": ({"draft": str(DRAFT)}, {"draft": str(NOBODYS)}, {"draft": "nonsense"}),
-    "ideas.index": LISTS,
-    "ideas.look_alikes": (
-        {"title": "A bench at the stop"},
-        {"title": "A bench", "different": "A bench", "now": "1"},
-    ),
-    "challenges.detail": (*LISTS, {"topic": "1"}),
-    "ideas.detail": ({"done": "answered"}, {"done": "published"}, {"done": "commented"}),
-    "comments.index": (
-        {"order": "oldest"},
-        {"order": "newest", "after": str(UUID(int=2**128 - 1))},
-    ),
-    "comments.of_pilot": (
-        {"order": "oldest"},
-        {"order": "newest", "after": str(UUID(int=2**128 - 1))},
-    ),
-    "comments.detail": ({"after": str(UUID(int=0))}, {"done": "comment-edited"}),
-    "ideas.versions": ({"since": "1"}, {"after": pagination.encode(1)}),
-    "answers.next_idea": (
-        {"after": ordering.cursor(ordering.FAIR, END, 0)},
-        {"last": "CV-1002"},
-        {"again": "CV-1002"},
-    ),
-    "team.sign_in": ({"next": "/staff/people"},),
-    "challenges_staff.index": ({"standing": "open"}, {"standing": "cancelled"}),
-    "board.index": (
-        *({"order": order} for order in board.ORDERS),
-        {"challenge": "1", "ward": "1", "stage": "open", "replied": "no"},
-        {"page": "2"},
-    ),
-    "board.merge": ({"from": "CV-1001", "into": "CV-1002"}, {"from": "CV-1", "into": "nonsense"}),
-    "board.merges": ({"before": "2"},),
-    "news.choices": ({"done": "news-chosen"},),
-    "news.index": ({"after": str(UUID(int=2**128 - 1))},),
-    "replies_staff.due": (
-        {"show": "late"},
-        {"show": "soon", "challenge": "1", "topic": "1"},
-        {"after": pagination.encode(1, 0)},
-        {"reply": "1"},
-    ),
-    "pilots_staff.index": (
-        {"stage": "decided"},
-        {"owner": "nobody"},
-        {"owner": str(NOBODYS), "page": "2"},
-    ),
-    "pilots_staff.new": ({"idea": "CV-1002"}, {"after": "CVT-1"}, {"idea": "nonsense"}),
-    "pilots_staff.linked": ({"idea": "CV-1002"},),
-    "pilots_staff.thanks": ({"after": str(UUID(int=2**128 - 1))},),
-    "replies_staff.sent": ({"after": "999"},),
-    "replies_staff.new": (
-        {"idea": "CV-1001"},
-        {"idea": "nonsense", "stage": "adopt"},
-    ),
-    "records_staff.looks": (
-        {"act": "address shown", "who": str(NOBODYS), "from": "2026-01-01", "to": "2126-01-01"},
-        {"after": pagination.encode(2)},
-    ),
-    "records_staff.new_assessment": ({"about": "groups"}, {"about": "trial:1"}, {"about": "x"}),
-    "desk_staff.index": (
-        {"tab": "closed", "kind": "complaint"},
-        {"when": "late", "channel": "letter", "page": "2"},
-        {"when": "never"},
-    ),
-    "desk_staff.letter": ({"language": "cy"},),
-    "desk.asked": ({"done": "asked"},),
-    "accounts.left": ({"of": "nonsense"},),
-}
-"""Further addresses of an endpoint, with a query."""
 
 
 @dataclass(frozen=True, slots=True)

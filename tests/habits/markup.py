@@ -34,6 +34,8 @@ class Offences(HTMLParser):
         names = {name for name, _value in attrs}
         if tag == "link" and dict(attrs).get("rel") in ("canonical", "alternate"):
             return  # an address to be passed on: nothing is loaded from it
+        if tag == "link" and "itemprop" in names and "rel" not in names:
+            return  # an address as a fact of the page (schema.org): nor is it here
         if tag == "style":
             self._note("a <style>: put it into static/css/")
         if tag == "script" and "src" not in names:

@@ -12,6 +12,7 @@ from citizen_voice.web import openly
 from citizen_voice.web.access import SAFE_METHODS, mark_of
 from tests.habits import addresses
 from tests.habits.marks import once
+from tests.habits.queries import QUERIES
 
 MARKS = {"everyone", "members", "development", "machine", "openly", "role"}
 MACHINES = {"news.stop", "consent.stop"}
@@ -65,8 +66,8 @@ def test_every_argument_of_an_address_has_something_to_stand_for_it(app: Flask) 
 
 @once
 def test_queries_belong_to_addresses_that_exist(app: Flask) -> None:
-    gone = set(addresses.QUERIES) - set(app.view_functions)
-    assert not gone, f"Take {gone} out of QUERIES in tests/habits/addresses.py."
+    gone = set(QUERIES) - set(app.view_functions)
+    assert not gone, f"Take {gone} out of tests/habits/queries.py."
 
 
 @once

@@ -15,8 +15,8 @@ from citizen_voice.site import queries as site
 from citizen_voice.site import routes as pages
 from citizen_voice.web import pagination
 from tests.client import HTMX, Client
-from tests.habits import addresses
 from tests.habits.marks import once
+from tests.habits.queries import END
 from tests.habits.world import World, browser
 
 MOMENT = f"{2**31} at 1: 200"
@@ -62,7 +62,7 @@ def test_an_address_that_cannot_be_has_a_page_in_both_languages(
 
 @pytest.mark.parametrize("order", ordering.ORDERS)
 def test_a_place_in_a_list_that_was_tampered_with_is_refused(client: Client, order: str) -> None:
-    good = decoded(ordering.cursor(order, addresses.END, 0))
+    good = decoded(ordering.cursor(order, END, 0))
     assert client.get(f"/ideas?order={order}&after={pagination.encode(*good)}").status_code == 200
     let_in = []
     for position in range(len(good)):

@@ -8,13 +8,15 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from citizen_voice import clock
+from citizen_voice.challenges.models import Challenge
 from citizen_voice.columns import Moment
 from citizen_voice.db import db, write
-from citizen_voice.ideas.models import Idea, IdeaListing
+from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
 from citizen_voice.privacy.writing import write_copy
+from citizen_voice.replies.models import IdeaReply, Reply
 from citizen_voice.team.models import ROLES
 from tests.client import Client
 from tests.factories.challenges import challenge
@@ -22,6 +24,7 @@ from tests.factories.copies import signed_in
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.factories.pilots import a_pilot, shortlisted
+from tests.factories.replies import reply
 from tests.factories.team import colleague
 from tests.habits import addresses
 from tests.habits.marking import lawless, mark
@@ -33,6 +36,9 @@ FEW, TIMES, STEADY = 1_600, 10, 1.5
 BOUNDED = {
     "moderation.figures_csv": "twelve months",
     "moderation_staff.queue_csv": "a thousand cases at most",
+    "exports.challenges": "written by hand",
+    "exports.pilots": "trials, each with an owner of the council's",
+    "exports.measures": "written by hand",
     "places_staff.download": "the wards of one council",
     "consent_staff.notices_csv": "versions of notices, written by hand",
     "consent_staff.purposes_csv": "purposes that the code declares",
@@ -88,6 +94,49 @@ def ideas(_app: Flask, count: int) -> str:
     return "/staff/top.csv"
 
 
+def published(challenge_id: int, count: int, reply: int | None = None) -> None:
+    """So many ideas of a challenge, each the same as its first, with a reply where there is one."""
+    known = db.session.scalar(select(IdeaListing.idea_id))
+    number = known or idea(db.session.get_one(Challenge, challenge_id))
+    beyond = (db.session.scalar(select(func.max(Idea.id))) or 0) + 1
+    with write():
+        for model, key in ((Idea, "id"), (IdeaVersion, "idea_id"), (IdeaListing, "idea_id")):
+            table: Any = model.__table__
+            row = db.session.execute(select(*table.c).where(table.c[key] == number)).one()
+            given = row._asdict() | ({"reply_id": reply} if model is IdeaListing else {})
+            same = [given | {key: beyond + further} for further in range(count)]
+            db.session.execute(insert(table), same)
+        if reply is not None:
+            told = [{"idea_id": beyond + further, "reply_id": reply} for further in range(count)]
+            db.session.execute(insert(IdeaReply), told)
+
+
+def asked() -> Challenge:
+    return db.session.scalars(select(Challenge)).first() or challenge()
+
+
+def public_ideas(_app: Flask, count: int) -> str:
+    published(asked().id, count)
+    return "/exports/ideas.csv"
+
+
+def public_ideas_of_one(_app: Flask, count: int) -> str:
+    made = asked()
+    published(made.id, count)
+    return f"/exports/challenges/{made.slug}/ideas.csv?order=newest"
+
+
+def public_changes(_app: Flask, count: int) -> str:
+    replied = db.session.scalar(select(Reply.id)) or reply(idea(asked()))
+    published(asked().id, count, replied)
+    return "/exports/changes.csv"
+
+
+def public_changes_of_one(app: Flask, count: int) -> str:
+    public_changes(app, count)
+    return f"/exports/challenges/{asked().slug}/changes.csv"
+
+
 def mentions(app: Flask, count: int) -> str:
     fill(app, "erasure_mentions", count)
     return "/staff/privacy/mentions.csv"
@@ -113,6 +162,10 @@ GROWN: dict[str, Callable[[Flask, int], str]] = {
     "journal_staff.export": journal,
     "records_staff.export_looks": looks,
     "board.csv": ideas,
+    "exports.ideas": public_ideas,
+    "exports.of_challenge": public_ideas_of_one,
+    "exports.changes": public_changes,
+    "exports.changes_of_challenge": public_changes_of_one,
     "privacy_staff.mentions_csv": mentions,
     "desk_staff.whole": requests,
     "retention_staff.log_file": runs,

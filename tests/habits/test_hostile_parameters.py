@@ -87,7 +87,7 @@ class Secrets:
 
     def in_(self, answer: TestResponse, sent: str) -> list[str]:
         """Those that an answer has, and that it was not sent."""
-        text = answer.text
+        text = answer.data.decode("utf-8", "replace")  # a picture is no text
         return [word for word in self.words if word in text and word not in sent]
 
 

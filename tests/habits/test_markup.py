@@ -11,6 +11,7 @@ from citizen_voice import config, create_app
 from citizen_voice.cli.apps import let_go
 from citizen_voice.config import Settings
 from citizen_voice.paths import TEMPLATES
+from citizen_voice.web import openly
 from tests.client import HTMX, Client
 from tests.habits import addresses
 from tests.habits.marks import once
@@ -23,8 +24,8 @@ SAFE: dict[str, str] = {}
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "object-src 'none'; frame-ancestors 'none'"
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
+    "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -75,7 +76,7 @@ def test_pages_have_no_script_or_style_inside_and_all_headers(
     for path, answer in pages(client, app, world, reader):
         found = ["sets a cookie on reading"] if "Set-Cookie" in answer.headers else []
         if answer.mimetype == "text/html":
-            found += Offences(answer.text).found + header_problems(answer, reader)
+            found += Offences(answer.text).found + header_problems(answer, reader, path)
         for problem in found:
             problems.setdefault(problem, []).append(path)
     assert not problems, "\n".join(
@@ -95,9 +96,11 @@ def pages(client: Client, app: Flask, world: World, reader: str) -> list[tuple[s
     return found
 
 
-def header_problems(answer: TestResponse, reader: str) -> list[str]:
+def header_problems(answer: TestResponse, reader: str, path: str) -> list[str]:
     """What is wrong with a page's headers."""
     given = answer.headers
+    if openly.is_open(path.removeprefix("/cy")):
+        return open_problems(answer, framed=path.removeprefix("/cy").startswith("/widgets/"))
     problems = [
         f"{name} is {given.get(name)!r}, should be {value!r} (web.headers)"
         for name, value in HEADERS.items()
@@ -112,6 +115,22 @@ def header_problems(answer: TestResponse, reader: str) -> list[str]:
     cache = given.get("Cache-Control", "")
     if reader in ("resident", "colleague") and not ("private" in cache or "no-store" in cache):
         problems.append(f"is for who is signed in, and says {cache!r} (web.headers)")
+    return problems
+
+
+def open_problems(answer: TestResponse, *, framed: bool) -> list[str]:
+    """What is wrong with the headers of a page that is the same for everybody, or of a frame."""
+    given = answer.headers
+    problems = [f"varies on {given['Vary']!r} (web.openly)"] if "Vary" in given else []
+    if "X-Frame-Options" in given or given.get("X-Content-Type-Options") != "nosniff":
+        problems.append("has X-Frame-Options, or no nosniff")
+    if 300 <= answer.status_code < 400:
+        return problems
+    policy = given["Content-Security-Policy"]
+    if framed and not ("frame-ancestors 'self'" in policy and policy.startswith("default-src 'n")):
+        problems.append(f"is a frame with the policy {policy!r} (widgets.frames)")
+    if not framed and policy != CONTENT_SECURITY_POLICY:
+        problems.append(f"has the policy {policy!r} (web.headers)")
     return problems
 
 

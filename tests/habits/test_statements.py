@@ -31,6 +31,11 @@ MARK = 1
 ORDINARY = 4
 BUDGETS = {
     "ideas.index": 1,
+    "feeds.ideas": 1,
+    "feeds.of_challenge": 1,
+    "feeds.pilot": 1,
+    "feeds.changes": 2,
+    "feeds.changes_of_challenge": 2,
     "challenges.detail": 3,
     "ideas.detail": 3,  # two where no other idea was joined with it (tests/merging/test_pages)
     "answers.next_idea": 3,
@@ -52,6 +57,15 @@ BUDGETS = {
     "retention_staff.index": 5,  # rules, their last runs, holds, who made them, the menu's counts
     "records_staff.processing": 5,  # controller, purposes, rules, processors, the menu's counts
     "records_staff.assessment": 5,  # it, its risks, versions, changes, the menu's counts
+    "signposts.index": 1,
+    "signposts.pages": 2,  # challenges, and which trials there are where that changed
+    "signposts.ideas": 1,
+    "widgets.widget": 2,  # the widget, and what it is of
+    "widgets.idea": 3,  # two where it was not joined with another: who may show it, and the idea
+    **dict.fromkeys(("widgets.challenge", "widgets.top", "widgets.pilot", "widgets.changes"), 2),
+    "widgets.oembed": 2,
+    "widgets.theme": 0,
+    "widgets.loader": 0,
     "site.theme": 0,
     "site.healthz": 0,
 }

@@ -26,6 +26,7 @@ from tests.factories.places import ward
 from tests.factories.records import registered
 from tests.factories.reports import report
 from tests.factories.team import colleague, hired
+from tests.factories.widgets import framed
 from tests.habits.making import cases, decided, discuss, draft, join, remark, replied, reword
 from tests.habits.piloting import piloted
 
@@ -98,6 +99,8 @@ class World:
     """The letter that closed the last of them."""
     asked_rights: str
     """The number that the resident got for theirs."""
+    widgets: tuple[int, ...]
+    """One of each kind, the colleague's; the last one was taken away."""
     asked: str
     """The token of a sign-in under way, its code sent."""
     link: str
@@ -170,6 +173,7 @@ def small() -> World:
         consent_letter=chosen(author, owner),
         **hired(),
         **requested(author, owner),
+        widgets=framed(own, asked.id, owner),
         asked=under_way,
         link=link,
         confirmed=confirmed,

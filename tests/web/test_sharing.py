@@ -42,7 +42,7 @@ class Head(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "link" and given.get("rel") == "canonical":
             self.canonical.append(given["href"])
-        if tag == "link" and given.get("rel") == "alternate":
+        if tag == "link" and given.get("rel") == "alternate" and "hreflang" in given:
             self.alternates[given["hreflang"]] = given["href"]
         if tag == "meta" and ("property" in given or "name" in given):
             name = given.get("property") or given["name"]

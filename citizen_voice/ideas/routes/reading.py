@@ -15,6 +15,7 @@ from citizen_voice.ideas.history import Withdrawal
 from citizen_voice.ideas.lists import Listing, from_the_top
 from citizen_voice.ideas.models import HELD, HIDDEN, WITHDRAWN
 from citizen_voice.ideas.ordering import Reshuffled
+from citizen_voice.ideas.routes import arriving
 from citizen_voice.ideas.routes.blueprint import bp
 from citizen_voice.ideas.routes.joined import is_joined, lead_on
 from citizen_voice.merging import queries as merging
@@ -60,7 +61,7 @@ def index() -> Response:
 def detail(ref: str) -> Response:
     """One idea."""
     row = queries.shown(ref, hearing.mine(reader_id()), replies.BESIDE)
-    lead_on(row)
+    lead_on(row, **arriving.named(request.args))
     return idea_page(row)
 
 
@@ -88,14 +89,16 @@ def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
     facts = None if discussion is None else discussion.facts
     joined = joined_with(row, reader_id())
     wait = _wait(idea)
+    arrival = arriving.arrival()
     return page(
         "ideas/detail.html",
         block="answer",
         status=status,
         shown=None
         if withdrawal is not None
-        else (tuple(row), facts, joined and joined.facts, wait and wait.so_far),
+        else (tuple(row), facts, joined and joined.facts, wait and wait.so_far, arrival),
         idea=idea,
+        arrival=arrival,
         discussion=discussion,
         wait=wait,
         reply=None if wants_fragment() else reply_card(replies.beside(row)),

@@ -229,8 +229,11 @@ class Whole:
         return tuple(self.pilot), tuple((name, tuple(map(tuple, each))) for name, each in lists)
 
 
-def whole(pilot_id: int) -> Whole:
-    """A pilot, in three statements; raises ``NotHere`` for none and for one that was cancelled."""
+def whole(pilot_id: int, *, with_readings: bool = True) -> Whole:
+    """A pilot, in three statements; raises ``NotHere`` for none and for one that was cancelled.
+
+    In two without its readings.
+    """
     found = rows(_one, {"pilot": pilot_id})
     if not found:
         raise NotHere
@@ -238,7 +241,7 @@ def whole(pilot_id: int) -> Whole:
     for row in rows(_parts, {"pilot": pilot_id}):
         parts.setdefault(row.kind, []).append(row)
     readings: dict[int, list[AnyRow]] = {}
-    for row in rows(_readings, {"pilot": pilot_id}):
+    for row in rows(_readings, {"pilot": pilot_id}) if with_readings else ():
         readings.setdefault(row.measure_id, []).append(row)
     return Whole(found[0], parts, readings)
 

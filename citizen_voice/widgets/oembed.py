@@ -1,0 +1,225 @@
+"""oEmbed (https://oembed.com): what other sites put in place of a link to one of our pages."""
+
+import re
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from feedgenerator.django.utils.xmlutils import (  # type: ignore[import-untyped]
+    SimplerXMLGenerator,
+)
+from flask import current_app, g, request
+from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from citizen_voice.answers import queries as answers
+from citizen_voice.challenges.queries import Renamed
+from citizen_voice.errors import NotAllowed, NotHere, Refusal
+from citizen_voice.ideas import queries as ideas
+from citizen_voice.ideas.models import MERGED, PUBLISHED, WITHDRAWN
+from citizen_voice.merging import queries as merging
+from citizen_voice.pilots.queries import trials
+from citizen_voice.pilots.refs import pilot_number, pilot_ref
+from citizen_voice.web.access import mark_of
+from citizen_voice.web.filters import reference, say
+from citizen_voice.web.locale import PREFIX
+from citizen_voice.web.sharing import permanent
+from citizen_voice.widgets import queries, subjects
+from citizen_voice.widgets.frames import away, in_language
+from citizen_voice.widgets.models import CHALLENGE, CHANGES, IDEA, PILOT, TOP
+from citizen_voice.words import _
+
+WIDTH = 600
+HEIGHTS = {IDEA: 380, TOP: 560, CHALLENGE: 480, PILOT: 520, CHANGES: 620}
+"""What a frame takes in a column of this width; where the page around it listens, it says so."""
+KEPT_FOR = 3600  # seconds
+LARGEST = 10_000
+FORMATS = ("json", "xml")
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+PRIVATE = ("members", "role")
+
+Values = dict[str, str | int]
+
+
+class Senseless(Refusal):
+    """A question that cannot be read."""
+
+    status = 400
+
+
+class Private(NotAllowed):
+    """There is a page, and it is for some alone."""
+
+    status = 401
+
+
+class NoSuchFormat(Refusal):
+    """An answer in a format that we do not have."""
+
+    status = 501
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is shown in place of an address: a title, the page, and the frame."""
+
+    kind: str
+    title: str
+    page: str
+    frame: str
+
+
+def answer(said: Any) -> Values:
+    """The answer to a question. Raises ``Refusal`` with the status that the specification names."""
+    if said.get("format", "json") not in FORMATS:
+        raise NoSuchFormat(_("We answer in JSON and XML."))
+    widest, tallest = _most(said, "maxwidth"), _most(said, "maxheight")
+    address = said.get("url", "")
+    if not address:
+        raise Senseless(_("Name an address of ours."))
+    code, endpoint, values = _ours(address)
+    with in_language(code):
+        found = _found(endpoint, values)
+    width = min(WIDTH, widest)
+    height = min(HEIGHTS[found.kind], tallest)
+    html = Markup(
+        '<blockquote class="citizen-voice"><a href="{page}">{title}</a></blockquote>'
+        '<iframe title="{title}" src="{frame}" width="{width}" height="{height}" frameborder="0"'
+        ' marginwidth="0" marginheight="0" loading="lazy"></iframe>'
+    ).format(page=found.page, title=found.title, frame=found.frame, width=width, height=height)
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": found.title,
+        "provider_name": g.site.name_en,
+        "provider_url": permanent(request.script_root.removesuffix(PREFIX) + "/"),
+        "cache_age": KEPT_FOR,
+        "width": width,
+        "height": height,
+        "html": str(html),
+    }
+
+
+def xml(values: Values) -> str:
+    """An answer as XML."""
+    out = StringIO()
+    writer = SimplerXMLGenerator(out, "utf-8")
+    writer.startDocument()
+    writer.startElement("oembed", {})
+    for name, value in values.items():
+        writer.addQuickElement(name, NOT_IN_XML.sub("", str(value)))
+    writer.endElement("oembed")
+    writer.endDocument()
+    return out.getvalue()
+
+
+def _most(said: Any, name: str) -> int:
+    text = said.get(name)
+    if text is None:
+        return LARGEST
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0):
+        raise Senseless(_("The largest width and height are whole numbers of pixels."))
+    return int(text)
+
+
+def _ours(address: str) -> tuple[str, str, dict[str, Any]]:
+    """The language, the endpoint and the arguments of one of our addresses."""
+    home = urlsplit(permanent(request.script_root.removesuffix(PREFIX)))
+    try:
+        parts = urlsplit(address)
+        path = unquote(parts.path, errors="strict")
+    except (ValueError, UnicodeDecodeError):
+        raise Senseless(_("That address cannot be read.")) from None
+    if parts.scheme not in ("http", "https") or parts.netloc.lower() != home.netloc.lower():
+        raise NotHere
+    if not path.startswith(home.path):
+        raise NotHere
+    path = path.removeprefix(home.path)
+    code = "cy" if path == PREFIX or path.startswith(f"{PREFIX}/") else "en"
+    path = path.removeprefix(PREFIX) if code == "cy" else path
+    try:
+        endpoint, values = current_app.url_map.bind("").match(path or "/", "GET")
+    except (HTTPException, RequestRedirect):
+        raise NotHere from None
+    if mark_of(current_app.view_functions[endpoint]) in PRIVATE:
+        raise Private(_("That page is for some people alone."))
+    return code, str(endpoint), dict(values)
+
+
+def _found(endpoint: str, values: dict[str, Any]) -> Found:
+    if endpoint in ("ideas.detail", "widgets.idea"):
+        return _idea(ideas.number(values["ref"]))
+    if endpoint in ("challenges.detail", "widgets.challenge", "widgets.top"):
+        kind = TOP if endpoint == "widgets.top" else CHALLENGE
+        return _challenge(kind, _challenge_id(values["slug"]))
+    if endpoint in ("pilots.detail", "widgets.pilot"):
+        return _pilot(pilot_number(values["pilot_ref"]))
+    if endpoint in ("pilots.changes", "widgets.changes"):
+        return _changes()
+    if endpoint == "widgets.widget":
+        return _widget(values["widget_id"])
+    raise NotHere
+
+
+def _challenge_id(slug: str) -> int:
+    try:
+        return subjects.challenge_id(slug)
+    except Renamed as renamed:
+        return subjects.challenge_id(renamed.slug)
+
+
+def _idea(number: int) -> Found:
+    row = ideas.shown(reference(number), answers.mine(None))
+    if row.stage == MERGED and row.visibility == PUBLISHED:
+        row = ideas.shown(reference(merging.survivor(row.id)), answers.mine(None))
+    if row.visibility != PUBLISHED or row.stage == WITHDRAWN or not row.title:
+        raise NotHere
+    ref = reference(row.id)
+    return Found(IDEA, row.title, away("ideas.detail", ref=ref), away("widgets.idea", ref=ref))
+
+
+def _challenge(kind: str, key: int) -> Found:
+    asked = subjects.asked(key)
+    if asked is None:
+        raise NotHere
+    row = asked[0]
+    page = away("challenges.detail", slug=row.slug)
+    return Found(kind, say(row, "question").text, page, away(f"widgets.{kind}", slug=row.slug))
+
+
+def _pilot(number: int) -> Found:
+    trial = trials.one(number)
+    if trial is None:
+        raise NotHere
+    ref = pilot_ref(number)
+    page, frame = (away(f"{name}", pilot_ref=ref) for name in ("pilots.detail", "widgets.pilot"))
+    return Found(PILOT, say(trial, "title").text, page, frame)
+
+
+def _changes() -> Found:
+    title = str(_("What changed"))
+    return Found(CHANGES, title, away("pilots.changes"), away("widgets.changes"))
+
+
+def _widget(number: int) -> Found:
+    """What a widget is of, in its own language and in its own frame."""
+    setup = queries.widget(number)
+    if setup.ended_at is not None:
+        raise NotHere
+    with in_language(setup.language):
+        found = _subject(setup)
+        return Found(found.kind, found.title, found.page, away("widgets.widget", widget_id=number))
+
+
+def _subject(setup: queries.Setup) -> Found:
+    if setup.kind == CHANGES:
+        return _changes()
+    if setup.kind == IDEA and setup.idea_id is not None:
+        return _idea(setup.idea_id)
+    if setup.kind == PILOT and setup.pilot_id is not None:
+        return _pilot(setup.pilot_id)
+    if setup.kind in (CHALLENGE, TOP) and setup.challenge_id is not None:
+        return _challenge(setup.kind, setup.challenge_id)
+    raise NotHere

@@ -1,0 +1,118 @@
+"""From a frame in the council's site to a counted answer, and back again."""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from citizen_voice.db import write
+from citizen_voice.widgets import services
+from citizen_voice.widgets.services import Wanted
+from tests.browser.town import Town
+from tests.browser.walk import Words
+from tests.servers.browser import Visits, assert_accessible
+
+HOST = "www.example.gov.uk"
+BACK = f"https://{HOST}/parks?from=home#ideas"
+COUNCIL = "<!doctype html><html lang='en'><title>Parks</title><h1>Parks</h1></html>"
+
+
+@pytest.fixture
+def arrive(town: Town, visit: Visits) -> Callable[..., Page]:
+    """Open the link of a frame on a widget, as a visitor; the council's site answers."""
+
+    def opened(ref: str, prefix: str = "", *, javascript: bool = True) -> Page:
+        with town.inside(), write():
+            wanted = Wanted(name="Parks page", kind="changes", return_address=BACK)
+            widget = services.make(wanted, [f"https://{HOST}"], actor=None)
+        page = visit(javascript=javascript)
+        page.context.route(
+            f"https://{HOST}/**",
+            lambda route: route.fulfill(content_type="text/html", body=COUNCIL),
+        )
+        page.goto(f"{town.url}{prefix}/ideas/{ref}?widget={widget}#answer")
+        return page
+
+    return opened
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_the_frame_s_link_to_one_answer_and_back(
+    town: Town, arrive: Callable[..., Page], javascript: bool
+) -> None:
+    ref = town.idea(title=f"Swings {time.monotonic_ns()}")
+    page = arrive(ref, javascript=javascript)
+    panel = page.locator("#answer .arrival")
+    expect(panel).to_contain_text(f"You came from {HOST}. Press Support to support this idea.")
+    expect(panel).to_be_in_viewport()
+    assert page.context.cookies() == []
+    page.reload()
+    assert town.supporters(ref) == 0
+    signs_in(town, page, ref)
+    page.wait_for_url(re.compile(rf"/ideas/{ref}\?done=answered&widget=\d+#answer$"))
+    expect(panel).to_contain_text("You support this idea.")
+    expect(page.locator("#answer")).to_contain_text("Counted. 1 person supports this.")
+    assert town.supporters(ref) == 1
+    page.reload()
+    assert town.supporters(ref) == 1
+    panel.get_by_role("link", name=f"Back to {HOST}").click()
+    page.wait_for_url(BACK)
+    expect(page.get_by_role("heading", name="Parks")).to_be_visible()
+
+
+def test_the_link_in_the_frame_leads_there(town: Town, visit: Visits) -> None:
+    ref = town.idea(title="Goalposts")
+    with town.inside(), write():
+        wanted = Wanted(name="Goals", kind="idea", idea_id=int(ref[3:]), return_address=BACK)
+        widget = services.make(wanted, [f"https://{HOST}"], actor=None)
+    page = visit(f"{town.url}/widgets/{widget}")
+    page.get_by_role("link", name="Support").click()
+    page.wait_for_url(f"{town.url}/ideas/{ref}?widget={widget}#answer")
+    expect(page.locator("#answer .arrival")).to_contain_text(f"You came from {HOST}.")
+    assert page.context.cookies() == []
+    assert town.supporters(ref) == 0
+
+
+def test_in_place_every_answer_keeps_the_way_back(town: Town, arrive: Callable[..., Page]) -> None:
+    ref = town.idea(title="Slides")
+    page = arrive(ref)
+    town.sign_in(page)
+    page.reload()
+    page.evaluate("window.stayed = true")
+    panel, back = page.locator("#answer .arrival"), page.get_by_role("link", name=f"Back to {HOST}")
+    assert_accessible(page, "asked to press Support")
+    page.get_by_role("button", name=re.compile("^Support:")).click()
+    expect(panel).to_contain_text("You support this idea.")
+    expect(back).to_have_attribute("href", BACK)
+    assert_accessible(page, "answered")
+    page.get_by_role("button", name=re.compile("^Undo")).click()
+    expect(panel).to_contain_text("Press Support to support this idea.")
+    expect(back).to_have_count(1)
+    assert page.evaluate("window.stayed")
+    assert town.supporters(ref) == 0
+
+
+def test_in_welsh_it_stays_welsh(town: Town, arrive: Callable[..., Page]) -> None:
+    ref = town.idea(title=f"Siglenni {time.monotonic_ns()}")
+    page = arrive(ref, "/cy")
+    signs_in(town, page, ref, "cy")
+    page.wait_for_url(re.compile(rf"/cy/ideas/{ref}\?done=answered&widget=\d+#answer$"))
+    assert town.supporters(ref) == 1
+    page.locator(f'#answer .arrival a[href="{BACK}"]').click()
+    page.wait_for_url(BACK)
+
+
+def signs_in(town: Town, page: Page, ref: str, language: str = "en") -> None:
+    """Press Support and sign in, for the first time."""
+    say = Words(town, "cy" if language == "cy" else "en")
+    address = f"frame{time.monotonic_ns()}@example.org"
+    page.get_by_role("button", name=f"{say('Support')}: {town.title(ref)}").click()
+    page.get_by_label(say("E-mail address"), exact=True).fill(address)
+    page.get_by_role("button", name=say("Send code")).click()
+    page.get_by_label(say("Code"), exact=True).fill(town.code_for(address))
+    assert town.supporters(ref) == 0
+    page.get_by_role("button", name=say("Continue")).click()
+    page.get_by_label(say("18 or over"), exact=True).check()
+    page.get_by_role("button", name=say("Finish")).click()
