@@ -25,6 +25,7 @@ from tests.factories.copies import made as copied
 from tests.factories.desk import world as requested
 from tests.factories.reports import report
 from tests.factories.team import hired
+from tests.factories.widgets import framed
 from tests.habits import addresses
 from tests.habits.making import (
     DRAFT,
@@ -77,8 +78,11 @@ class Places(World):
         """Where it matters to be this reader: who is signing in reads as a visitor elsewhere."""
         if reader == "colleague":
             return ["/", *(path for path in self.paths() if path.startswith("/staff"))]
-        if reader in ("visitor", "resident"):
-            return [path for path in self.paths() if not path.startswith("/staff")]
+        public = [path for path in self.paths() if not path.startswith("/staff")]
+        if reader == "resident":
+            return [path for path in public if not openly.is_open(path)]
+        if reader == "visitor":
+            return public
         return ["/", *(path for path in self.paths() if path.startswith("/sign-in"))]
 
     def become(self, page: Page, reader: str) -> None:
@@ -143,11 +147,13 @@ def places(town: Town) -> Places:
         rows = db.session.scalars(select(Challenge)).all()
         by_slug = {row.slug: row for row in rows}
         db.session.expunge_all()
+    tried = _piloted(town, by_slug[QUESTION], author)
     return Places(
         town=town,
         trials=trials,
         resident=author,
-        **_piloted(town, by_slug[QUESTION], author),
+        widgets=_framed(town, number(own), by_slug[QUESTION], tried["colleague"]),
+        **tried,
         **_hired(town),
         receipt=receipt,
         letter=letter,
@@ -178,6 +184,11 @@ def _decided(town: Town, asked: Challenge, author: UUID) -> dict[str, Any]:
     with town.inside():
         decisions, appeals = decided(asked, author)
     return {"decisions": decisions, "appeals": appeals}
+
+
+def _framed(town: Town, idea_id: int, asked: Challenge, owner: UUID) -> tuple[int, ...]:
+    with town.inside():
+        return framed(idea_id, asked.id, owner)
 
 
 def _piloted(town: Town, asked: Challenge, author: UUID) -> dict[str, Any]:
