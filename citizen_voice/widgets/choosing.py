@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from citizen_voice import kept
 from citizen_voice.answers import queries as answers
 from citizen_voice.challenges import queries as challenges
 from citizen_voice.errors import NotHere, Refusal
@@ -34,8 +35,12 @@ def offered(kind: str) -> Mapping[str, Any]:
     """What there is to choose for a kind: numbers as text → rows with words in two languages."""
     if kind == PILOT:
         return {str(each.id): each for each in trials.everything()}
-    if kind == IDEA:
-        return {}
+    return {} if kind == IDEA else _challenges()
+
+
+@kept.kept
+def _challenges() -> Mapping[str, Any]:
+    """Those that everybody may see; a form looks here for its choices, its words, its preview."""
     return {
         str(row.id): row
         for row in challenges.all_of_them()
