@@ -1,14 +1,10 @@
 """Makes the README's pictures from the running site: python -m tools.pictures."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from PIL import Image
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from citizen_voice.db import db
@@ -17,9 +13,9 @@ from citizen_voice.team.models import ROLES
 from tests.browser.town import QUESTION, Town, settle
 from tests.servers.browser import chromium
 from tests.servers.site import LiveSite
+from tools import widget_pictures
+from tools.taking import FOLDER, desk, desktop, phone, save, window
 
-FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
-LARGEST = 150 * 1024
 STAFF = (("/staff", "today"), ("/staff/top", "top-ideas"), ("/staff/site", "site"))
 CHARTED = "Alder Park toilets open until dusk"
 MEASURED = "People through the north gate after four"
@@ -39,6 +35,7 @@ def main() -> None:
             take(browser, town)
             take_trials(browser, town)
             take_privacy(browser, town)
+            widget_pictures.take(browser, town)
             town.close()
 
 
@@ -94,7 +91,7 @@ def take_trials(browser: Browser, town: Town) -> None:
         ("narrow", 320, "light"),
     )
     for name, width, scheme in looks:
-        with _page(browser, width, 800, scale=1.5, scheme=scheme) as page:
+        with window(browser, width, 800, scale=1.5, scheme=scheme) as page:
             page.goto(there)
             save(page.locator(".measure").first, f"chart-{name}")
     with desktop(browser) as page:
@@ -146,55 +143,6 @@ def trial(town: Town, title: str) -> str:
     with town.inside():
         number = db.session.scalars(select(Pilot.id).where(Pilot.title_en == title)).one()
     return f"CVT-{number}"
-
-
-@contextmanager
-def phone(browser: Browser) -> Iterator[Page]:
-    """A page on a phone."""
-    with _page(browser, 390, 844, scale=1.5, scheme="light") as page:
-        yield page
-
-
-@contextmanager
-def desk(browser: Browser) -> Iterator[Page]:
-    """A page on the laptop of who works with it all day."""
-    with _page(browser, 1366, 860, scale=1, scheme="light") as page:
-        yield page
-
-
-@contextmanager
-def desktop(browser: Browser, scheme: Literal["light", "dark"] = "light") -> Iterator[Page]:
-    """A page on a desk."""
-    with _page(browser, 1280, 800, scale=1, scheme=scheme) as page:
-        yield page
-
-
-@contextmanager
-def _page(
-    browser: Browser, width: int, height: int, *, scale: float, scheme: Literal["light", "dark"]
-) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        device_scale_factor=scale,
-        color_scheme=scheme,
-        reduced_motion="reduce",
-        locale="en-GB",
-    )
-    yield context.new_page()
-    context.close()
-
-
-def save(page: Page | Locator, name: str) -> None:
-    """Save what is in the window, or a part of a page.
-
-    Raises ValueError for a picture too large for a README.
-    """
-    path = FOLDER / f"{name}.png"
-    with Image.open(BytesIO(page.screenshot())) as taken:
-        taken.quantize(256).save(path, optimize=True)  # a page has few colours
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise ValueError(f"{path.name} has {size} bytes, more than {LARGEST}.")
 
 
 if __name__ == "__main__":
