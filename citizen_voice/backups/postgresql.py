@@ -132,7 +132,8 @@ class PostgreSQL:
             time.sleep(0.2)
 
     def _dump(self, tools: Programs, snapshot: str, target: Path, progress: Progress) -> None:
-        with tempfile.TemporaryFile() as said:
+        # It is given the file open: were we killed, it would make none in a folder being cleared.
+        with tempfile.TemporaryFile() as said, target.open("wb") as file:
             with tools.running(
                 "pg_dump",
                 f"--dbname={self._address}",
@@ -143,14 +144,14 @@ class PostgreSQL:
                 "--no-owner",
                 "--no-privileges",
                 "--no-comments",
-                f"--file={target}",
                 environ=self._environ,
                 said=said,
+                stdout=file.fileno(),
             ) as dump:
                 written = 0
                 while dump.poll() is None:
                     time.sleep(0.02)
-                    now = target.stat().st_size if target.exists() else 0
+                    now = target.stat().st_size
                     progress(now - written)
                     written = now
             if dump.returncode:
