@@ -12,11 +12,12 @@ from citizen_voice.accounts.models import Person
 from citizen_voice.comments import queries, recount, versions
 from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
 from citizen_voice.comments.services.writing import key_of
-from citizen_voice.db import db, new_key, write
+from citizen_voice.db import db, dialect, new_key, write
 from tests.client import Client
 from tests.factories.ideas import idea
 from tests.factories.people import resident
 from tests.habits.statements import counted
+from tests.habits.test_statements import MARK
 
 
 def crowd(number: int, *, tops: int, replies: int = 0) -> UUID:
@@ -75,20 +76,26 @@ def test_two_thousand_comments_cost_the_statements_of_two(
     last = crowd(many, tops=1_200, replies=800)
     if signed_in:
         client.sign_in(resident())
-    costs = {}
-    for number in (few, many):
-        client.get(f"/ideas/CV-{number}")
-        for path in ("", "/comments", "/comments?order=oldest"):
-            with counted() as statements:
-                assert client.get(f"/ideas/CV-{number}{path}").status_code == 200
-            costs[number, path] = len(statements)
-    assert costs[few, ""] == costs[many, ""] <= 4 + signed_in
+    most = 4 + signed_in + (dialect() == "postgresql" and not signed_in) * MARK
+    costs = {
+        (number, path): cost(client, f"/ideas/CV-{number}{path}")
+        for number in (few, many)
+        for path in ("", "/comments", "/comments?order=oldest")
+    }
+    assert costs[few, ""] == costs[many, ""] <= most
     assert costs[few, "/comments"] == costs[many, "/comments"]
     assert costs[few, "/comments?order=oldest"] == costs[many, "/comments?order=oldest"]
-    with counted() as statements:
-        client.get(f"/comments/{last}")
-    assert len(statements) <= 4 + 1 + signed_in
+    assert cost(client, f"/comments/{last}") <= most + 1
     assert recount.differences() == []
+
+
+def cost(client: Client, path: str) -> int:
+    """How many statements a page sends when somebody has just committed."""
+    client.get(path)
+    resident()
+    with counted() as statements:
+        assert client.get(path).status_code in (200, 303), path
+    return len(statements)
 
 
 def pages(number: int, last: UUID) -> list[tuple[Any, dict[str, Any]]]:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from citizen_voice import clock
+from citizen_voice import clock, kept
 from citizen_voice.consent import queries, services
 from citizen_voice.consent.models import Notice, NoticeServed
 from citizen_voice.db import db, write
@@ -172,9 +172,10 @@ def test_the_band_costs_no_statement_while_nothing_is_new_and_one_after(client: 
     client.sign_in(resident())
     cost = []
     for _time in range(2):
-        for _warm in range(2):
-            with counted() as statements:
-                client.get("/cookies")
+        client.get("/cookies")
+        kept.forget()
+        with counted() as statements:
+            client.get("/cookies")
         cost.append(len(statements))
         notices.published(material=True)
     assert cost[1] <= cost[0] + 1, cost
