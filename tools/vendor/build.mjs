@@ -2,7 +2,7 @@
 //   cd tools/vendor && npm ci && npm run build
 // The result is committed, so that installing Citizen Voice needs no Node.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -41,6 +41,36 @@ async function script () {
   return result.outputFiles[0].contents
 }
 
+/** A package and all that it needs as one script, which leaves its names behind in `globalName`. */
+async function bundled (name, globalName) {
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints: [name],
+    bundle: true,
+    format: 'iife',
+    globalName,
+    legalComments: 'none',
+    metafile: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    write: false
+  })
+  const [output] = Object.values(result.metafile.outputs)
+  const inside = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  const folders = new Set(inside.map(([path]) => path.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)[0]))
+  folders.delete(`node_modules/${name}`)
+  return { content: result.outputFiles[0].contents, licences: [...folders].sort().map(licence).join('\n') }
+}
+
+/** What the package in a folder says about its licence. */
+function licence (folder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(here, folder, 'package.json'), 'utf8'))
+  const file = readdirSync(join(here, folder)).find((each) => /^licen[cs]e/i.test(each))
+  const text = file ? readFileSync(join(here, folder, file), 'utf8').trim() : `By ${author?.name ?? author}; it comes without a text.`
+  return `${'='.repeat(72)}\n${name} ${version} (${license})\n\n${text.replaceAll('\r\n', '\n')}\n`
+}
+
 const fromPackage = (...path) => readFileSync(join(packages, ...path))
 
 /** Writes the files of one vendor folder and its MANIFEST.json. */
@@ -59,10 +89,13 @@ function write (folder, entries) {
 const govuk = checkInstalled('govuk-frontend')
 const htmx = checkInstalled('htmx.org')
 const axe = checkInstalled('axe-core')
+const consumer = '@extractus/oembed-extractor'
+const extractor = checkInstalled(consumer)
 
 const govukFacts = { package: 'govuk-frontend', version: govuk, licence: 'MIT' }
 const htmxFacts = { package: 'htmx.org', version: htmx, licence: '0BSD' }
 const axeFacts = { package: 'axe-core', version: axe, licence: 'MPL-2.0' }
+const extractorFacts = { package: consumer, version: extractor, licence: 'MIT' }
 
 write(join(root, 'static', 'vendor'), [
   { file: `govuk-frontend-${govuk}/govuk.min.css`, ...govukFacts, made: 'compiled from tools/vendor/govuk.scss', content: stylesheet() },
@@ -72,8 +105,13 @@ write(join(root, 'static', 'vendor'), [
   { file: `htmx-${htmx}/LICENSE`, ...htmxFacts, made: 'copied', content: fromPackage('htmx.org', 'LICENSE') }
 ])
 
+const { content, licences } = await bundled(consumer, 'oembedExtractor')
+
 write(join(root, 'tests', 'browser', 'vendor'), [
   { file: 'axe.min.js', ...axeFacts, made: 'copied', content: fromPackage('axe-core', 'axe.min.js') },
   { file: 'axe-LICENSE.txt', ...axeFacts, made: 'copied', content: fromPackage('axe-core', 'LICENSE') },
-  { file: 'axe-LICENSE-3RD-PARTY.txt', ...axeFacts, made: 'copied', content: fromPackage('axe-core', 'LICENSE-3RD-PARTY.txt') }
+  { file: 'axe-LICENSE-3RD-PARTY.txt', ...axeFacts, made: 'copied', content: fromPackage('axe-core', 'LICENSE-3RD-PARTY.txt') },
+  { file: 'oembed-extractor.min.js', ...extractorFacts, made: 'bundled with the packages that it needs', content },
+  { file: 'oembed-extractor-LICENSE.txt', ...extractorFacts, made: 'copied', content: fromPackage(consumer, 'LICENSE') },
+  { file: 'oembed-extractor-LICENSE-3RD-PARTY.txt', ...extractorFacts, made: 'copied from the packages bundled with it', content: licences }
 ])
