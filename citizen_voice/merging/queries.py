@@ -6,14 +6,15 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, literal, select
+from sqlalchemy import and_, bindparam, exists, func, literal, select
 
 from citizen_voice.accounts.models import Person
 from citizen_voice.answers import queries as answers
 from citizen_voice.answers.models import Answer
 from citizen_voice.db import AnyRow, AnySelect, Key, db
-from citizen_voice.ideas.models import Idea, IdeaListing
+from citizen_voice.ideas.models import PUBLISHED, Idea, IdeaListing
 from citizen_voice.ideas.queries import Mine
+from citizen_voice.ideas.queries import lists as ideas
 from citizen_voice.merging.carrying import stands
 from citizen_voice.merging.models import IdeaMerge, MergedAnswer
 
@@ -27,11 +28,11 @@ MOST_NAMED = 20
 _stands = IdeaMerge.undone_at.is_(None)
 
 
-def _following() -> AnySelect:
-    """From an idea that was joined with another, to those that it is now part of."""
+def _following(idea: Any) -> AnySelect:
+    """From an idea that was joined with another, to the one that it is now part of."""
     first = (
         select(IdeaMerge.into_id)
-        .where(IdeaMerge.from_id == bindparam("idea"), _stands)
+        .where(IdeaMerge.from_id == idea, _stands)
         .cte("following", recursive=True)
     )
     further = select(IdeaMerge.into_id).join(first, IdeaMerge.from_id == first.c.into_id)
@@ -52,7 +53,11 @@ def _gathered() -> Any:
     return first.union_all(further.where(_stands))
 
 
-_FOLLOWING = _following()
+_FOLLOWING = _following(bindparam("idea"))
+_IS_PUBLISHED = exists().where(Idea.id == ideas.NUMBER, Idea.visibility == PUBLISHED)
+_NOW = func.coalesce(
+    _following(ideas.NUMBER).where(_IS_PUBLISHED).limit(1).scalar_subquery(), ideas.NUMBER
+)
 _GATHERED = select(_gathered().c.from_id)
 _JOINED = exists().where(IdeaMerge.into_id == IdeaListing.idea_id, _stands).label("joined")
 
@@ -61,6 +66,14 @@ def survivor(idea_id: int) -> int:
     """The idea that an idea is part of now, however often it was joined on; itself where none."""
     found: int | None = db.session.execute(_FOLLOWING, {"idea": idea_id}).scalars().first()
     return idea_id if found is None else found
+
+
+def shown(ref: str, mine: Mine, beside: ideas.Beside = ideas.NOTHING_BESIDE) -> AnyRow:
+    """As ``ideas.queries.shown``, of the idea that it is part of now, in the same statement.
+
+    A hidden one leads nowhere: it stays itself.
+    """
+    return ideas.shown(ref, mine, beside, _NOW)
 
 
 def gathered(idea_id: int) -> set[int]:

@@ -18,7 +18,7 @@ from citizen_voice.answers import queries as answers
 from citizen_voice.challenges.queries import Renamed
 from citizen_voice.errors import NotAllowed, NotHere, Refusal
 from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.models import MERGED, PUBLISHED, WITHDRAWN
+from citizen_voice.ideas.models import PUBLISHED, WITHDRAWN
 from citizen_voice.merging import queries as merging
 from citizen_voice.pilots.queries import trials
 from citizen_voice.pilots.refs import pilot_number, pilot_ref
@@ -157,7 +157,9 @@ def _found(endpoint: str, values: dict[str, Any]) -> Found:
     if endpoint in ("pilots.detail", "widgets.pilot"):
         return _pilot(pilot_number(values["pilot_ref"]))
     if endpoint in ("pilots.changes", "widgets.changes"):
-        return _changes()
+        return _changes(None)
+    if endpoint in ("pilots.of_challenge", "widgets.changes_of"):
+        return _changes(_challenge_id(values["slug"]))
     if endpoint == "widgets.widget":
         return _widget(values["widget_id"])
     raise NotHere
@@ -171,9 +173,7 @@ def _challenge_id(slug: str) -> int:
 
 
 def _idea(number: int) -> Found:
-    row = ideas.shown(reference(number), answers.mine(None))
-    if row.stage == MERGED and row.visibility == PUBLISHED:
-        row = ideas.shown(reference(merging.survivor(row.id)), answers.mine(None))
+    row = merging.shown(reference(number), answers.mine(None))
     if row.visibility != PUBLISHED or row.stage == WITHDRAWN or not row.title:
         raise NotHere
     ref = reference(row.id)
@@ -198,9 +198,14 @@ def _pilot(number: int) -> Found:
     return Found(PILOT, say(trial, "title").text, page, frame)
 
 
-def _changes() -> Found:
+def _changes(key: int | None) -> Found:
     title = str(_("What changed"))
-    return Found(CHANGES, title, away("pilots.changes"), away("widgets.changes"))
+    if key is None:
+        return Found(CHANGES, title, away("pilots.changes"), away("widgets.changes"))
+    about, _lines = subjects.changes(key)
+    slug = str(about and about.key)
+    page, frame = away("pilots.of_challenge", slug=slug), away("widgets.changes_of", slug=slug)
+    return Found(CHANGES, f"{title}: {say(about, 'a').text}", page, frame)
 
 
 def _widget(number: int) -> Found:
@@ -215,7 +220,7 @@ def _widget(number: int) -> Found:
 
 def _subject(setup: queries.Setup) -> Found:
     if setup.kind == CHANGES:
-        return _changes()
+        return _changes(setup.challenge_id)
     if setup.kind == IDEA and setup.idea_id is not None:
         return _idea(setup.idea_id)
     if setup.kind == PILOT and setup.pilot_id is not None:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from citizen_voice.challenges.models import Challenge
 from citizen_voice.challenges.queries import BIGGEST_KEY
 from citizen_voice.db import rows
 from citizen_voice.errors import NotHere
@@ -17,7 +16,7 @@ from citizen_voice.widgets.models import Widget, WidgetSite
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """A widget with the sites that may show it, and the slug of the challenge it is about."""
+    """A widget with the sites that may show it."""
 
     id: int
     name: str
@@ -34,7 +33,6 @@ class Setup:
     created_at: datetime
     changed_at: datetime
     ended_at: datetime | None
-    challenge_slug: str | None
     origins: tuple[str, ...]
 
 
@@ -51,15 +49,8 @@ _SITES = (
     .where(WidgetSite.widget_id == Widget.id)
     .scalar_subquery()
 )
-_columns = (
-    *Widget.__table__.columns,
-    Challenge.slug.label("challenge_slug"),
-    _SITES.label("origins"),
-)
-_widget = (
-    select(*_columns)
-    .outerjoin(Challenge, Challenge.id == Widget.challenge_id)
-    .where(Widget.id == bindparam("widget_id"))
+_widget = select(*Widget.__table__.columns, _SITES.label("origins")).where(
+    Widget.id == bindparam("widget_id")
 )
 _site_wide = (
     select(WidgetSite.origin).where(WidgetSite.widget_id.is_(None)).order_by(WidgetSite.origin)

@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from citizen_voice.answers import queries as answers
 from citizen_voice.challenges.queries import Renamed
 from citizen_voice.errors import NotHere
-from citizen_voice.ideas import queries as ideas
-from citizen_voice.ideas.models import HIDDEN, MERGED, PUBLISHED
+from citizen_voice.ideas.models import HIDDEN
 from citizen_voice.ideas.queries import number
 from citizen_voice.merging import queries as merging
 from citizen_voice.paths import STATIC
@@ -20,7 +19,7 @@ from citizen_voice.pilots.queries import trials
 from citizen_voice.pilots.refs import pilot_number
 from citizen_voice.replies import queries as replies
 from citizen_voice.web.assets import without_comments
-from citizen_voice.web.filters import reference
+from citizen_voice.web.filters import reference, say
 from citizen_voice.web.openly import openly
 from citizen_voice.widgets import cards, frames, queries, routes_oembed, subjects
 from citizen_voice.widgets.blueprint import bp
@@ -28,14 +27,6 @@ from citizen_voice.widgets.frames import Place, away
 from citizen_voice.widgets.models import CHALLENGE, CHANGES, IDEA, PILOT, TOP
 
 __all__ = ["bp", "routes_oembed"]
-
-
-class Joined(Exception):
-    """An idea was joined with another one: its number."""
-
-    def __init__(self, idea_id: int) -> None:
-        super().__init__(idea_id)
-        self.idea_id = idea_id
 
 
 class Hidden(NotHere):
@@ -68,13 +59,15 @@ def idea(ref: str) -> ResponseReturnValue:
     """One idea."""
     place = frames.here(IDEA)
     try:
-        return _idea(place, number(ref))
-    except Joined as joined:
-        there = url_for("widgets.idea", ref=reference(joined.idea_id))
-        query = request.query_string.decode("utf-8", "replace")
-        return redirect(f"{there}?{query}" if query else there, 302)
+        asked = number(ref)
+        found = _of_idea(asked)
     except NotHere as refusal:
         return frames.gone(place, refusal.status)
+    if found.id == asked:
+        return _idea(place, found)
+    there = url_for("widgets.idea", ref=found.ref)
+    query = request.query_string.decode("utf-8", "replace")
+    return redirect(f"{there}?{query}" if query else there, 302)
 
 
 @bp.get("/widgets/challenge/<slug>")
@@ -109,6 +102,13 @@ def changes() -> Response:
     return _changes(frames.here(CHANGES), None)
 
 
+@bp.get("/widgets/changes/<slug>")
+@openly
+def changes_of(slug: str) -> Response:
+    """The latest replies and decisions in a challenge."""
+    return _of_slug(CHANGES, slug)
+
+
 @bp.get("/widgets/theme.css")
 @openly
 def theme() -> Response:
@@ -135,39 +135,40 @@ def _loader() -> str:
 def _shown(place: Place, setup: queries.Setup) -> Response:
     """What a widget is of; raises ``NotHere`` where that is gone."""
     if setup.kind == CHANGES:
-        return _changes(place, setup)
+        return _changes(place, setup.challenge_id)
     if setup.kind == PILOT:
         return _pilot(place, setup.pilot_id)
     if setup.kind in (CHALLENGE, TOP):
         return _challenge(place, setup.challenge_id)
-    try:
-        return _idea(place, setup.idea_id)
-    except Joined as joined:
-        return _idea(place, joined.idea_id)
+    return _idea(place, _of_idea(setup.idea_id))
 
 
 def _of_slug(kind: str, slug: str) -> Response:
     """A frame of a challenge; a former address leads to the one of now (``challenges.routes``)."""
     place = frames.here(kind)
+    shown = _changes if kind == CHANGES else _challenge
     try:
-        return _challenge(place, subjects.challenge_id(slug))
+        return shown(place, subjects.challenge_id(slug))
     except Renamed:
         raise
     except NotHere:
         return frames.gone(place, 404)
 
 
-def _idea(place: Place, idea_id: int | None) -> Response:
+def _of_idea(idea_id: int | None) -> cards.IdeaFrame:
+    """An idea, or the one that it was joined with; raises ``NotHere``."""
     if idea_id is None:
         raise NotHere
-    row = ideas.shown(reference(idea_id), answers.mine(None), replies.BESIDE)
-    if row.stage == MERGED and row.visibility == PUBLISHED:
-        raise Joined(merging.survivor(row.id))
+    row = merging.shown(reference(idea_id), answers.mine(None), replies.BESIDE)
     found = cards.IdeaFrame(row)
     if not found.is_shown:
         raise Hidden if row.visibility == HIDDEN else NotHere
+    return found
+
+
+def _idea(place: Place, found: cards.IdeaFrame) -> Response:
     address = away("ideas.detail", ref=found.ref)
-    return frames.show(place, "idea", shown=tuple(row), idea=found, address=address)
+    return frames.show(place, "idea", shown=tuple(found.row), idea=found, address=address)
 
 
 def _challenge(place: Place, challenge_id: int | None) -> Response:
@@ -201,17 +202,17 @@ def _pilot(place: Place, pilot_id: int | None) -> Response:
     )
 
 
-def _changes(place: Place, setup: queries.Setup | None) -> Response:
-    key = None if setup is None else setup.challenge_id
-    found = subjects.changes(key)
-    if setup is None or setup.challenge_slug is None:
+def _changes(place: Place, challenge_id: int | None) -> Response:
+    about, found = subjects.changes(challenge_id)
+    if about is None:
         address = away("pilots.changes")
     else:
-        address = away("pilots.of_challenge", slug=setup.challenge_slug)
+        address = away("pilots.of_challenge", slug=about.key)
     return frames.show(
         place,
         "changes",
-        shown=tuple(map(tuple, found)),
+        shown=(about and tuple(about), tuple(map(tuple, found))),
+        question=about and say(about, "a"),
         changes=[cards.ChangeFrame(row) for row in found],
         address=address,
     )

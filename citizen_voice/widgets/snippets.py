@@ -73,7 +73,7 @@ def preview(wanted: Wanted, slug: str | None) -> str | None:
     elif wanted.kind == PILOT:
         there = wanted.pilot_id and url_for("widgets.pilot", pilot_ref=pilot_ref(wanted.pilot_id))
     elif wanted.kind == CHANGES:
-        there = url_for("widgets.changes")
+        there = url_for("widgets.changes_of", slug=slug) if slug else url_for("widgets.changes")
     else:
         there = slug and url_for(f"widgets.{wanted.kind}", slug=slug)
     if not there:

@@ -9,6 +9,7 @@ from sqlalchemy import union_all as unite
 from citizen_voice.challenges import queries as challenges
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import AnyRow, Moment, rows
+from citizen_voice.errors import NotHere
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.models import IdeaListing
 from citizen_voice.ideas.queries.choices import names
@@ -27,10 +28,11 @@ from citizen_voice.replies.models import IdeaReply, Reply
 TOP, FIRST, LATEST = 5, 3, 5
 """So many ideas has a frame of the top ones, one of a challenge; so many lines what changed."""
 MEASURE, UPDATE = "measure", "update"
-REPLIED, DECIDED = "replied", "decided"
+REPLIED, DECIDED, ABOUT = "replied", "decided", "about"
 L = IdeaListing
 
 _challenge: Any = bindparam("challenge", type_=Integer())
+_published = (Challenge.id == _challenge, Challenge.published_at.is_not(None))
 _top = ordering.keys(
     ordering.ranges(ordering.SUPPORTED, ordering.TOP), [L.challenge_id == _challenge], TOP
 ).subquery()
@@ -43,7 +45,7 @@ _asked = (
     .select_from(Challenge)
     .outerjoin(_top, true())
     .outerjoin(L, L.idea_id == _top.c.idea_id)
-    .where(Challenge.id == _challenge, Challenge.published_at.is_not(None))
+    .where(*_published)
 )
 
 _pilot: Any = bindparam("pilot", type_=Integer())
@@ -178,6 +180,9 @@ def _changes(*, of_challenge: bool) -> Any:
         b=(PilotDecision, "learned"),
         c=(Pilot, "team"),
     )
+    about = _line(
+        ABOUT, id=Challenge.id, key=cast(Challenge.slug, Text()), a=(Challenge, "question")
+    )
     return unite(
         replied.select_from(latest)
         .join(Reply, Reply.id == latest.c.reply_id)
@@ -185,6 +190,7 @@ def _changes(*, of_challenge: bool) -> Any:
         decision.select_from(decided)
         .join(PilotDecision, PilotDecision.id == decided.c.id)
         .join(Pilot, Pilot.id == PilotDecision.pilot_id),
+        *([about.where(*_published)] if of_challenge else ()),
     )
 
 
@@ -219,7 +225,15 @@ def parts(pilot_id: int) -> Sequence[AnyRow]:
     return sorted(rows(_parts, {"pilot": pilot_id}), key=lambda row: (row.kind, row.id))
 
 
-def changes(key: int | None) -> Sequence[AnyRow]:
-    """The latest replies and decisions, of everything or of one challenge, the newest first."""
+def changes(key: int | None) -> tuple[AnyRow | None, Sequence[AnyRow]]:
+    """The latest replies and decisions, the newest first: of everything, or of one challenge.
+
+    Before them what they are about: its id, its slug (``key``) and its question (``a``); ``None``
+    for everything. Raises ``NotHere`` for a challenge that nobody may see.
+    """
     found = rows(_of_all) if key is None else rows(_of_one, {"challenge": key}, stays=False)
-    return sorted(found, key=lambda row: (row.at, row.id), reverse=True)[:LATEST]
+    about = next((row for row in found if row.kind == ABOUT), None)
+    if about is None and key is not None:
+        raise NotHere
+    lines = [row for row in found if row.kind != ABOUT]
+    return about, sorted(lines, key=lambda row: (row.at, row.id), reverse=True)[:LATEST]

@@ -56,7 +56,8 @@ def subject_of(line: Any) -> Subject:
         ref = pilot_ref(line.pilot_id)
         return Subject(ref, say(line, "title"), f"/pilots/{ref}")
     if line.challenge_id is not None:
-        return Subject("", say(line, "question"), f"/challenges/{line.slug}")
+        path = f"/challenges/{line.slug}" + ("/changes" if line.kind == CHANGES else "")
+        return Subject("", say(line, "question"), path)
     if line.kind == CHANGES:
         return Subject("", Said(str(EVERYTHING), None), "/changes")
     return Subject("", Said(str(GONE), None), "/")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import drive, figures, lighthouse, report, servers, targets
+from benchmarks import drive, figures, lighthouse, openly, report, servers, targets
 from benchmarks.__main__ import main
 from benchmarks.budgets import BUDGETS, FLOOR_NAMES, POSTGRESQL, SQLITE
 from benchmarks.cell import Cell, Plan
@@ -175,6 +175,29 @@ def test_a_target_that_fails_is_driven_once_more_and_that_is_told(
     assert (twice.runs, twice.failed) == ({}, {"list": "2 were lost"})
     silent = driven([fine, drive.Run(0.0, 0, 0.0, 0.0), fine], monkeypatch)
     assert silent.failed == {"list": "no answer within 1 s"}
+
+
+def test_a_widget_whose_subject_is_gone_is_no_speed() -> None:
+    widget = openly.asked({"top": "/widgets/1", "idea": "/widgets/2"})[0]
+    widget.hold(drive.Answer(200, {}, b"<li>" * 5))
+    for status, body in ((200, b"<p>It is gone.</p>"), (404, b"<li>" * 5)):
+        with pytest.raises(drive.Failed, match=rf"/widgets/1: {status}, \d × <li>, not 5"):
+            widget.hold(drive.Answer(status, {}, body))
+
+
+def test_the_api_names_its_next_page_or_that_is_told() -> None:
+    further = {"next": "https://citizens.example.gov.uk/api/v1/ideas?after=x"}
+    assert openly.next_page(json.dumps(further).encode()) == "/api/v1/ideas?after=x"
+    with pytest.raises(drive.Failed, match="has one page"):
+        openly.next_page(b'{"next": null}')
+
+
+def test_everything_asked_openly_has_its_budgets() -> None:
+    widgets = {"top": "/widgets/1", "idea": "/widgets/2"}
+    assert tuple(one.name for one in openly.asked(widgets)) == openly.NAMES
+    sources = {budget.source for budget in BUDGETS if budget.group == "openly"}
+    for name in openly.NAMES:
+        assert {name, f"{name}-beside", f"statements-{name}"} <= sources
 
 
 def test_lighthouse_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,8 +33,10 @@ from citizen_voice.pilots.models import (
     PilotUpdate,
 )
 from citizen_voice.pilots.reminding import remind
+from citizen_voice.widgets import figures as widgets
 from tests.client import Client
 from tests.servers.site import LiveSite
+from tests.widgets.framing import GONE
 
 MANY = 20
 """So many readings are a curve."""
@@ -75,6 +77,16 @@ def test_there_is_a_trial_of_every_stage_state_and_decision() -> None:
 def test_an_adapted_trial_has_one_that_carries_it_on() -> None:
     adapted = select(PilotDecision.pilot_id).where(PilotDecision.decision == ADAPT)
     assert counted(Pilot.after_id, Pilot.after_id.in_(adapted)).total() == 1
+
+
+def test_other_sites_show_pieces_of_it_and_one_was_refused(council: Flask) -> None:
+    lines = widgets.listed()
+    assert {line.kind for line in lines} == {"challenge", "top", "pilot", "changes"}
+    assert all(line.month > line.week > 0 for line in lines)
+    assert sum(line.refused for line in lines) == len(["without www", "staging"])
+    client = council.test_client()
+    for line in lines:
+        assert GONE not in client.get(f"/widgets/{line.id}").text
 
 
 @pytest.mark.usefixtures("council")

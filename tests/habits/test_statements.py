@@ -21,6 +21,7 @@ from tests.habits.addresses import Address
 from tests.habits.growing import grow
 from tests.habits.statements import Statements, counted
 from tests.habits.world import READERS, World, browser
+from tests.widgets.framing import KINDS
 
 SETTINGS, SESSION, ROLES = 1, 1, 1
 """What every page of the site asks, every page for who is signed in, and for a colleague."""
@@ -61,8 +62,7 @@ BUDGETS = {
     "signposts.pages": 2,  # challenges, and which trials there are where that changed
     "signposts.ideas": 1,
     "widgets.widget": 2,  # the widget, and what it is of
-    "widgets.idea": 3,  # two where it was not joined with another: who may show it, and the idea
-    **dict.fromkeys(("widgets.challenge", "widgets.top", "widgets.pilot", "widgets.changes"), 2),
+    **{f"widgets.{kind}": 2 for kind in (*KINDS, "changes_of")},  # who may show it, and that
     "widgets.oembed": 2,
     "widgets.theme": 0,
     "widgets.loader": 0,

@@ -20,6 +20,8 @@ from tests.factories.replies import reply
 
 HOST = "www.example.gov.uk"
 SITE = f"https://{HOST}"
+GONE = "Nothing to show here now"
+MOST_STATEMENTS = 3
 KINDS = ("idea", "top", "challenge", "pilot", "changes")
 
 

@@ -4,7 +4,6 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from flask import Flask
 
 from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
@@ -15,32 +14,23 @@ from citizen_voice.widgets import services
 from tests.client import Client
 from tests.factories.challenges import challenge, close
 from tests.factories.ideas import idea
-from tests.factories.merging import joined
 from tests.factories.people import resident
 from tests.factories.pilots import decided
 from tests.habits.markup import Offences
 from tests.habits.statements import counted
 from tests.widgets.framing import (
+    GONE,
     HOST,
     KINDS,
+    MOST_STATEMENTS,
     SITE,
     Scene,
     allowed,
     measured,
-    scene,
     support,
     text,
     widget,
 )
-
-GONE = "Nothing to show here now"
-MOST_STATEMENTS = 3
-
-
-@pytest.fixture
-def made(app: Flask) -> Scene:
-    """One of each."""
-    return scene()
 
 
 class Tags(HTMLParser):
@@ -232,15 +222,6 @@ def test_a_widget_that_was_taken_away_says_so_and_comes_back(client: Client, mad
     with write():
         services.restore(number, actor=None)
     assert GONE not in client.get(f"/widgets/{number}").text
-
-
-def test_a_joined_idea_leads_to_the_one_that_it_is_part_of(client: Client, made: Scene) -> None:
-    other = idea(made.challenge, title="More trees")
-    joined(made.idea, other)
-    assert "More trees" in client.get(made.own("idea")).text
-    answer = client.get(made.path("idea") + "?scheme=dark")
-    assert answer.status_code == 302
-    assert answer.headers["Location"] == f"/widgets/idea/CV-{other}?scheme=dark"
 
 
 def test_a_widget_speaks_its_own_language_where_the_site_does(client: Client, made: Scene) -> None:

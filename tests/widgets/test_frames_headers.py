@@ -9,16 +9,10 @@ from citizen_voice.db import db, write
 from citizen_voice.widgets import services, tallies
 from citizen_voice.widgets.models import WidgetRefusal, WidgetView
 from tests.client import Client
-from tests.widgets.framing import HOST, KINDS, SITE, Scene, allowed, scene
+from tests.widgets.framing import HOST, KINDS, SITE, Scene, allowed
 
 OTHER = "https://parks.example.org:8443"
 VIEW = {"Referer": f"{SITE}/", "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
-
-
-@pytest.fixture
-def made(app: Flask) -> Scene:
-    """One of each."""
-    return scene()
 
 
 def ancestors(client: Client, path: str) -> str:

@@ -6,7 +6,6 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
-from flask import Flask
 
 from citizen_voice.db import write
 from citizen_voice.ideas import services as ideas
@@ -17,7 +16,7 @@ from tests.factories.challenges import challenge
 from tests.factories.ideas import idea
 from tests.factories.merging import joined
 from tests.factories.people import resident
-from tests.widgets.framing import KINDS, Scene, scene, widget
+from tests.widgets.framing import KINDS, Scene, widget
 
 HOME = "http://localhost"
 WORDPRESS = {
@@ -29,12 +28,6 @@ WORDPRESS = {
     },
 }
 """The tags that WordPress keeps of a stranger's answer, and their attributes."""
-
-
-@pytest.fixture
-def made(app: Flask) -> Scene:
-    """One of each."""
-    return scene()
 
 
 def ask(client: Client, url: str, **further: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ from citizen_voice.accounts import services as accounts
 from citizen_voice.answers import services as answers
 from citizen_voice.challenges import services as challenges
 from citizen_voice.challenges.models import Challenge
-from citizen_voice.cli.demo import desk, discussion, privacy, team, trials
+from citizen_voice.cli.demo import desk, discussion, embedded, privacy, team, trials
 from citizen_voice.db import db, write
 from citizen_voice.ideas import services as ideas
 from citizen_voice.ideas.models import SHORTLISTED
@@ -82,6 +82,7 @@ def make(progress: Callable[[int], None]) -> Made:
     made.trials = trials.run(tried, people, staff)
     desk.work(_content("desk"), people, moderator=staff["moderator"])
     privacy.keep(_content("privacy"), officer=staff["privacy"])
+    embedded.show(_content("widgets"), chance, actor=staff["moderator"])
     news.tell_of_first_supporters()
     with write():
         ideas.reshuffle()

@@ -231,20 +231,25 @@ def _joined(keys: AnySelect, shelf: str, mine: Columns, order: str) -> AnySelect
     )
 
 
-def shown(ref: str, mine: Mine, beside: Beside = NOTHING_BESIDE) -> AnyRow:
+NUMBER: Any = bindparam("number", type_=L.idea_id.type)
+
+
+def shown(ref: str, mine: Mine, beside: Beside = NOTHING_BESIDE, which: Any = NUMBER) -> AnyRow:
     """An idea with everything that its page needs, hidden and held ones too; raises ``NotHere``.
 
-    Who may see it is for ``policies.can_see``.
+    Who may see it is for ``policies.can_see``. ``which`` may be an expression for its number, made
+    of ``NUMBER``, the number that the reference names.
     """
     values = {"number": number(ref), **mine.values}
-    found = rows_of(_detail((*mine.columns, *mine.detail), beside.columns, beside.joins), values)
+    columns = (*mine.columns, *mine.detail)
+    found = rows_of(_detail(columns, beside.columns, beside.joins, which), values)
     if not found:
         raise NotHere
     return found[0]
 
 
 @cache
-def _detail(mine: Columns, further: Columns, joins: tuple[Any, ...]) -> AnySelect:
+def _detail(mine: Columns, further: Columns, joins: tuple[Any, ...], which: Any) -> AnySelect:
     statement = (
         select(*_DETAIL, *mine, *further)
         .select_from(L)
@@ -253,7 +258,7 @@ def _detail(mine: Columns, further: Columns, joins: tuple[Any, ...]) -> AnySelec
         .join(Challenge, Challenge.id == L.challenge_id)
         .outerjoin(Person, Person.id == Idea.author_id)
         .outerjoin(_change, _change.c.id == _last_change)
-        .where(L.idea_id == bindparam("number"), Challenge.published_at.is_not(None))
+        .where(L.idea_id == which, Challenge.published_at.is_not(None))
     )
     for table, condition in joins:
         statement = statement.outerjoin(table, condition)
