@@ -48,7 +48,7 @@ def _chosen(given: str | None, known: Sequence[str]) -> list[str]:
 @click.option("--rounds", type=int, help="Rounds of each measurement (3).")
 @click.option("--seconds", type=int, help="Seconds of each round (1 or 2, by the size).")
 @click.option("--minutes", type=float, help="After how long nothing more is begun.")
-@click.option("--results", type=click.Path(path_type=Path), help="Where the two files go.")
+@click.option("--results", type=click.Path(path_type=Path), help="The folder for the two files.")
 def main(
     quick: bool,
     only: str | None,
@@ -79,7 +79,8 @@ def main(
             about = machine.described(folder, _version_of(server))
             kept = None
             if results or not (quick or only):
-                kept = Results(results or RESULTS, machine.name_of_results(about), about)
+                name = "-".join([machine.name_of_results(about), *(groups if only else [])])
+                kept = Results(results or RESULTS, name, about)
             run = Run(
                 folder,
                 server,

@@ -20,6 +20,7 @@ TASKS = {
     "orders": "benchmarks.lists:orders",
     "page": "benchmarks.lists:page_in_process",
     "statements": "benchmarks.lists:statements",
+    "statements-openly": "benchmarks.lists:statements_openly",
     "search": "benchmarks.searching:measure",
     "alike": "benchmarks.searching:likeness",
     "import": "benchmarks.importing:measure",

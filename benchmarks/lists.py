@@ -7,12 +7,14 @@ from statistics import median
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 
-from benchmarks.drive import Failed
+from benchmarks import openly
+from benchmarks.beside import TOUCH
+from benchmarks.drive import Answer, Failed
 from benchmarks.figures import percentile
 from citizen_voice.answers import queries as answers
-from citizen_voice.db import db
+from citizen_voice.db import db, write
 from citizen_voice.ideas import ordering, queries
 from citizen_voice.ideas.models import IdeaListing as L
 from citizen_voice.ideas.queries import Filters
@@ -24,6 +26,8 @@ from tests.habits.statements import Statements, counted
 REPEATS = 7
 COMMON, RARE = "common", "rare"
 COMMON_TO_ALL = ("FROM site_settings", "FROM sessions")
+MARK = "SELECT CAST(pg_current_snapshot() AS text)"
+"""What PostgreSQL is asked before a visitor's page."""
 
 
 class Database:
@@ -174,6 +178,28 @@ def statements(app: Flask, token: str, idea: int, answered: int) -> dict[str, in
     if answer.status_code != 200:
         raise Failed(f"an answer: {answer.status_code}")
     return found | {"answer": _own(sent)}
+
+
+def statements_openly(app: Flask, widgets: dict[str, str]) -> dict[str, int]:
+    """How many statements other sites and programs cost, all told, when somebody has committed.
+
+    Only PostgreSQL's look whether anything was committed is left out.
+    """
+    app.test_client_class = Client
+    client = app.test_client(use_cookies=False)
+    found = {}
+    for one in openly.asked(widgets):
+        path = one.path
+        if one.name == openly.NEXT:
+            path = openly.next_page(client.get(path).data)
+        client.get(path, headers=dict(one.headers))
+        with write():
+            db.session.execute(text(TOUCH))
+        with counted() as sent:
+            page = client.get(path, headers=dict(one.headers))
+        one.hold(Answer(page.status_code, {}, page.data))
+        found[one.name] = sum(sql != MARK for sql in sent.sent)
+    return found
 
 
 def _own(sent: Statements) -> int:

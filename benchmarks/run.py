@@ -9,16 +9,15 @@ from typing import Any
 
 import psycopg
 
-from benchmarks import cell as cells
-from benchmarks import inside, report, starting
+from benchmarks import inside, measuring, report, starting
 from benchmarks.budgets import LARGE, SMALL, SQLITE
 from benchmarks.cell import A_WHILE, HOURS, Cell, Installation, Plan
 from benchmarks.drive import Failed
 from tests.servers.postgres import PostgresServer
 
-IN_CELLS = {"list", "idea", "again", "answer", "inside", "orders", "search", "statements"} | {
-    "memory",
-    "growth",
+IN_CELLS = {
+    *measuring.FLOORED,
+    *("inside", "orders", "search", "statements", "memory", "growth"),
 }
 MICROSECONDS_OF_SLOW_DISK = 2_000
 MANY_REQUESTS, SOME_REQUESTS = 100_000, 20_000
@@ -123,7 +122,7 @@ class Run:
         name = f"{cell.database}_{cell.ideas}"
         place = self._place(cell.database, name)
         try:
-            cells.measure(cell, place, plan, self.tell, last=last)
+            measuring.measure(cell, place, plan, self.tell, last=last)
         finally:
             self._clear(place, name)
 
@@ -149,7 +148,7 @@ class Run:
     def _pages(self, plan: Plan) -> None:
         place = self._place(SQLITE, "pages")
         try:
-            cells.pages(self.alone, place, plan, self.tell)
+            measuring.pages(self.alone, place, plan, self.tell)
         finally:
             place.clear()
 

@@ -4,31 +4,23 @@ import hashlib
 import random
 import secrets
 import time
-import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
 
-from benchmarks import floors
+from benchmarks import council, floors
 from benchmarks.loading import Loader, settle
 from benchmarks.words import Writer
 from citizen_voice import clock
-from citizen_voice.answers import queries as answers
-from citizen_voice.answers import services as answering
-from citizen_voice.challenges import services as challenges
-from citizen_voice.challenges.models import Challenge, Topic
 from citizen_voice.cli import schema
-from citizen_voice.db import db, new_key, write
-from citizen_voice.ideas import indexing, ordering, queries
+from citizen_voice.db import new_key, write
+from citizen_voice.ideas import indexing
 from citizen_voice.ideas import services as proposing
-from citizen_voice.ideas.models import ANSWERABLE_STAGES, FIRST_NUMBER, OPEN, PUBLISHED, SHUFFLES
-from citizen_voice.places.models import Ward
-from citizen_voice.site import queries as site
+from citizen_voice.ideas.models import FIRST_NUMBER, OPEN, PUBLISHED, SHUFFLES
 
-PEOPLE, CHALLENGES, TOPICS, WARDS = 2_000, 5, 4, 20
+PEOPLE = 2_000
 ANSWERERS = 16
 COMMENTS = 3
 MANY, VERY_MANY = 50, 2_000
@@ -45,7 +37,7 @@ def fill(app: Flask, ideas: int) -> dict[str, Any]:
     """Fill an empty database; gives what the driver needs to know of it."""
     begun = time.perf_counter()
     schema.bring_up_to_date(app)
-    topics, wards = _places()
+    topics, wards = council.places()
     town = _Town(ideas, topics, wards)
     with Loader() as loader:
         town.write(loader)
@@ -56,7 +48,8 @@ def fill(app: Flask, ideas: int) -> dict[str, Any]:
     indexing.rebuild()
     with write():
         proposing.reshuffle()
-    _answer_the_first_page(town.people[0])
+    council.answer_the_first_page(town.people[0])
+    widgets = council.widgets(FIRST_NUMBER + COMMENTED, next(iter(topics)))
     seconds = time.perf_counter() - begun
     settle()
     return {
@@ -69,7 +62,8 @@ def fill(app: Flask, ideas: int) -> dict[str, Any]:
         "alone": FIRST_NUMBER + ALONE,
         "commented": FIRST_NUMBER + COMMENTED,
         "much_commented": FIRST_NUMBER + MUCH_COMMENTED,
-        "pages": _pages(),
+        "pages": council.pages(),
+        "widgets": widgets,
         "idea_pages": [
             f"/ideas/CV-{FIRST_NUMBER + at}" for at in range(0, ideas, max(1, ideas // 500))
         ],
@@ -276,58 +270,3 @@ class _Town:
                 parent = key
                 replied = count > COMMENTS and place % 5 == 3 and place + 1 < count
                 yield key, at + 1, None, int(replied)
-
-
-def _places() -> tuple[dict[int, list[int]], list[int]]:
-    """Make the wards and the challenges; gives the topics of each, and the wards."""
-    with write():
-        for at in range(WARDS):
-            db.session.add(Ward(code=f"W{at:08}", name_en=f"Ward {at}", name_cy=f"Ward {at}"))
-        for at in range(CHALLENGES):
-            made = challenges.create(
-                slug=f"question-{at}",
-                question_en=f"What should change in part {at} of the town?",
-                question_cy=f"Beth ddylai newid yn rhan {at} o’r dref?",
-                opens_on=clock.today() - timedelta(days=7),
-                closes_on=clock.today() + timedelta(days=30),
-                sponsor_en="The cabinet member for streets",
-                decides_en="The streets team",
-                money_en="£10,000",
-                fixed_en="Trunk roads",
-                promise_en="A reply to every idea",
-                reply_team_en="Streets team",
-            )
-            challenges.add_topics(made, [(f"Topic {at}.{one}", "") for one in range(TOPICS)])
-            challenges.publish(made)
-    topics = {
-        challenge: list(db.session.scalars(select(Topic.id).where(Topic.challenge_id == challenge)))
-        for challenge in db.session.scalars(select(Challenge.id))
-    }
-    return topics, list(db.session.scalars(select(Ward.id)))
-
-
-def _answer_the_first_page(person: uuid.UUID) -> None:
-    """Have the reader answer every other idea of the list's first page."""
-    nobody = answers.mine(None)
-    offset = site.settings().fair_offset
-    first = queries.page(ordering.FAIR, queries.Filters(), after=None, offset=offset, mine=nobody)
-    for row in first.rows[::2]:
-        if row.stage in ANSWERABLE_STAGES:
-            with write():
-                answering.cast(person, row.id, "support")
-
-
-def _pages(depth: int = 40) -> list[str]:
-    """The addresses of many pages of the list, in every order."""
-    nobody = answers.mine(None)
-    offset = site.settings().fair_offset
-    found = []
-    for order in ordering.ORDERS:
-        after = None
-        for _ in range(depth):
-            found.append(f"/ideas?order={order}" + (f"&after={after}" if after else ""))
-            page = queries.page(order, queries.Filters(), after=after, offset=offset, mine=nobody)
-            after = page.after
-            if after is None:
-                break
-    return found

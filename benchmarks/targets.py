@@ -92,13 +92,13 @@ class Town:
     """The requests of a seeded council's people. ``facts`` is what ``seed`` gave."""
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
-        self._facts = facts
+        self.facts = facts
         self._me = {"Cookie": f"{COOKIE}={facts['tokens'][0]}"}
         self._forms: list[dict[str, str]] | None = None
 
     def reading(self) -> list[Target]:
         """Everything that is read while nothing is written."""
-        facts = self._facts
+        facts = self.facts
         idea, long = f"/ideas/CV-{facts['commented']}", f"/ideas/CV-{facts['much_commented']}"
         return [
             _floor("f-hello", "/hello"),
@@ -115,7 +115,7 @@ class Town:
 
     def looking(self) -> list[Target]:
         """What is asked for, and asked for again, while somebody else commits."""
-        idea = f"/ideas/CV-{self._facts['commented']}"
+        idea = f"/ideas/CV-{self.facts['commented']}"
         return [
             _floor("f-hello-beside", "/hello"),
             _floor("f-list-beside", "/list"),
@@ -128,7 +128,7 @@ class Town:
 
     def answering(self) -> list[Target]:
         """Answers, and the floor of writing."""
-        facts = self._facts
+        facts = self.facts
         twenty, one = facts["answered"], [facts["alone"]]
         return [
             Target("f-write", FLOORS, "answer", lambda: list(_bare_writes(twenty))),
@@ -139,14 +139,14 @@ class Town:
 
     def slow_disk(self) -> list[Target]:
         """Answers to one idea, for a disk that is slow to flush."""
-        one = [self._facts["alone"]]
+        one = [self.facts["alone"]]
         name = "answer-slow-disk"
         return [Target(name, SITE, "answer", lambda: list(self._answers(one, HTMX)), _answered)]
 
     def stale(self) -> int:
         """How often an idea's page was said to be unchanged, right after its figures changed."""
         person = self._people()[0]
-        idea, path = self._facts["alone"], f"/ideas/CV-{self._facts['alone']}"
+        idea, path = self.facts["alone"], f"/ideas/CV-{self.facts['alone']}"
         wrong = 0
         ask(PORTS[SITE], _answer(idea, "support", person, HTMX))
         for value in ("oppose", "skip", "support"):
@@ -160,7 +160,7 @@ class Town:
 
     def browsing(self) -> list[Request]:
         """What fills memory: many pages of the list, signed in and not, and many ideas."""
-        pages, ideas = self._facts["pages"], self._facts["idea_pages"]
+        pages, ideas = self.facts["pages"], self.facts["idea_pages"]
         wanted = []
         for at, address in enumerate(ideas):
             listed = pages[at % len(pages)]
@@ -177,13 +177,13 @@ class Town:
 
     def _people(self) -> list[dict[str, str]]:
         if self._forms is None:
-            self._forms = [self._form(token) for token in self._facts["tokens"]]
+            self._forms = [self._form(token) for token in self.facts["tokens"]]
         return self._forms
 
     def _form(self, token: str) -> dict[str, str]:
         """Somebody's cookie, and the token that stands in the forms of their pages."""
         cookie = f"{COOKIE}={token}"
-        address = f"/ideas/CV-{self._facts['alone']}"
+        address = f"/ideas/CV-{self.facts['alone']}"
         page = ask(PORTS[SITE], Request(address, headers={"Cookie": cookie}))
         found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
         if page.status != 200 or found is None:
