@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from citizen_voice.ideas.cards import REMOVED
 from citizen_voice.pilots.models import ADAPT, SCALE, STOP
 from citizen_voice.pilots.names import OUTCOME_NAMES
 from citizen_voice.pilots.queries import changed
 from citizen_voice.pilots.refs import pilot_ref
+from citizen_voice.replies.cards import SAID
 from citizen_voice.web.filters import Said, london, reference, say
 from citizen_voice.words import language
 
+MOST_LATEST = 8
 FEWEST = 10
 """A share of fewer says more about single people than about the council."""
 
@@ -30,6 +33,16 @@ class Event:
     def outcome(self) -> str:
         """What was decided."""
         return str(OUTCOME_NAMES[self.key])
+
+
+class Replied:
+    """One of the latest replies, with the most supported of the ideas that it is to."""
+
+    def __init__(self, row: Any) -> None:
+        self.ref, self.day = reference(row.id), london(row.at)
+        lang = None if row.language == language() or not row.title_en else row.language
+        self.title = Said(row.title_en or str(REMOVED), lang)
+        self.outcome, self.words = str(SAID[row.key]), say(row, "words")
 
 
 class Figures:
@@ -101,9 +114,13 @@ class Figures:
 
 
 class Becoming:
-    """All of it, and its months, the newest first. ``late`` is how many replies are, now."""
+    """All of it, and its months, the newest first. ``late`` is how many replies are, now.
+
+    ``latest`` are the latest replies.
+    """
 
     def __init__(self, found: changed.Changed) -> None:
+        self.latest = [Replied(row) for row in found.latest[:MOST_LATEST]]
         self.all, self.late = Figures(), 0
         months: dict[date, Figures] = {}
         for row in found.replies:

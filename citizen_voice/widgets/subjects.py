@@ -23,7 +23,8 @@ from citizen_voice.pilots.models import (
     PilotUpdate,
 )
 from citizen_voice.pilots.queries.public import CONFIRMED
-from citizen_voice.replies.models import IdeaReply, Reply
+from citizen_voice.replies import queries as replies
+from citizen_voice.replies.models import Reply
 
 TOP, FIRST, LATEST = 5, 3, 5
 """So many ideas has a frame of the top ones, one of a challenge; so many lines what changed."""
@@ -120,13 +121,6 @@ _parts = unite(
     ).where(_update.c.id == _last),
 )
 
-_of_reply = (
-    ordering.LISTED,
-    IdeaReply.reply_id == Reply.id,
-    IdeaReply.taken_back_at.is_(None),
-    L.reply_id == Reply.id,
-)
-_joined = IdeaReply.__table__.join(L.__table__, L.idea_id == IdeaReply.idea_id)
 _tries = (
     select(PilotIdea.pilot_id)
     .join(L, L.idea_id == PilotIdea.idea_id)
@@ -142,16 +136,8 @@ _tries = (
 
 def _changes(*, of_challenge: bool) -> Any:
     """The statement of what changed: of everything, or of one challenge."""
-    here = (*_of_reply, L.challenge_id == _challenge) if of_challenge else _of_reply
-    ideas = select(L.idea_id).select_from(_joined).where(*here).correlate(Reply)
-    best = ideas.order_by(L.support.desc(), L.idea_id).limit(1).scalar_subquery()
-    latest = (
-        select(Reply.id.label("reply_id"), best.label("idea_id"))
-        .where(ideas.exists())
-        .order_by(Reply.id.desc())
-        .limit(LATEST)
-        .subquery()
-    )
+    here = (L.challenge_id == _challenge,) if of_challenge else ()
+    latest = replies.latest(LATEST, *here)
     decided = (
         select(PilotDecision.id)
         .join(Pilot, CONFIRMED)

@@ -14,10 +14,14 @@ from citizen_voice.comments.models import PUBLISHED, Comment
 from citizen_voice.db import AnyRow, rows
 from citizen_voice.ideas.models import ADOPTED, IdeaListing, StageChange
 from citizen_voice.pilots.models import Pilot, PilotDecision, PilotIdea, PilotThanks
+from citizen_voice.replies import queries as replies
 from citizen_voice.replies.models import IdeaReply, Reply
 
 L = IdeaListing
 STARTED, DECIDED, HAPPENS, THANKED = "started", "decided", "adopted", "thanked"
+REPLIED = "replied"
+LATEST = 20
+"""So many replies are told of one by one."""
 
 _challenge: Any = bindparam("challenge", type_=Integer())
 _today: Any = bindparam("today", type_=Challenge.replies_by.type)
@@ -82,9 +86,11 @@ def _titled(kind: str, at: Any, key: Any, words: Any = None) -> Any:
         _text(Pilot.title_cy).label("title_cy"),
         _text(english).label("words_en"),
         _text(welsh).label("words_cy"),
+        cast(null(), Text()).label("language"),
     )
 
 
+_lately = replies.latest(LATEST, _here)
 _later = StageChange.__table__.alias("later")
 _last = (
     select(func.max(_later.c.id))
@@ -124,10 +130,25 @@ _events = unite(
         cast(null(), Text()).label("title_cy"),
         cast(null(), Text()).label("words_en"),
         cast(null(), Text()).label("words_cy"),
+        _text(L.language).label("language"),
     )
     .select_from(L)
     .join(StageChange, StageChange.id == _last)
     .where(L.listed, L.stage == ADOPTED, _here),
+    select(
+        _text(bindparam("kind_replied", REPLIED, unique=True)).label("kind"),
+        Reply.created_at.label("at"),
+        L.idea_id.label("id"),
+        _text(Reply.outcome).label("key"),
+        _text(L.title).label("title_en"),
+        cast(null(), Text()).label("title_cy"),
+        _text(Reply.reason_en).label("words_en"),
+        _text(Reply.reason_cy).label("words_cy"),
+        _text(L.language).label("language"),
+    )
+    .select_from(_lately)
+    .join(Reply, Reply.id == _lately.c.reply_id)
+    .join(L, L.idea_id == _lately.c.idea_id),
 )  # fmt: skip
 
 
@@ -136,22 +157,28 @@ class Changed:
     """What changed, of everything or of one challenge.
 
     ``replies`` has a row a day of first replies: how many there were, how many had a promised day,
-    how many came by it; the row without a day says how many are late. ``events`` have their kind.
+    how many came by it; the row without a day says how many are late. ``events`` have their kind;
+    ``latest`` are the latest replies, each with one of its ideas and its outcome as ``key``.
     """
 
     replies: Sequence[AnyRow]
     events: Sequence[AnyRow]
+    latest: Sequence[AnyRow]
 
     @property
     def facts(self) -> tuple[Any, ...]:
         """Everything that a page shows of it, to be compared."""
-        return tuple(map(tuple, self.replies)), tuple(map(tuple, self.events))
+        parts = (self.replies, self.events, self.latest)
+        return tuple(tuple(map(tuple, part)) for part in parts)
 
 
 def changed(challenge_id: int | None, today: date) -> Changed:
     """In two statements."""
     values = {"challenge": challenge_id}
+    found = rows(_events, values, stays=False)
+    found = sorted(found, key=lambda row: (row.at, row.id), reverse=True)
     return Changed(
         rows(_replied, values | {"today": today}, stays=False),
-        sorted(rows(_events, values, stays=False), key=lambda row: (row.at, row.id), reverse=True),
+        [row for row in found if row.kind != REPLIED],
+        [row for row in found if row.kind == REPLIED],
     )

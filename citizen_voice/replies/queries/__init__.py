@@ -1,6 +1,7 @@
 """What is true of replies now."""
 
 from citizen_voice.replies.queries.due import Due, DueCounts, DueFilters, due, due_counts
+from citizen_voice.replies.queries.latest import latest
 from citizen_voice.replies.queries.words import (
     BESIDE,
     WORDS,
@@ -23,6 +24,7 @@ __all__ = [
     "beside",
     "due",
     "due_counts",
+    "latest",
     "of_idea",
     "sent",
     "standing",
