@@ -1,10 +1,10 @@
 """oEmbed (https://oembed.com): what other sites put in place of a link to one of our pages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from feedgenerator.django.utils.xmlutils import (  # type: ignore[import-untyped]
     SimplerXMLGenerator,
@@ -27,18 +27,20 @@ from citizen_voice.web.filters import reference, say
 from citizen_voice.web.locale import PREFIX
 from citizen_voice.web.sharing import permanent
 from citizen_voice.widgets import queries, subjects
-from citizen_voice.widgets.frames import away, in_language
+from citizen_voice.widgets.frames import away, in_language, look_of
 from citizen_voice.widgets.models import CHALLENGE, CHANGES, IDEA, PILOT, TOP
-from citizen_voice.words import _
+from citizen_voice.widgets.wording import KIND_NAMES
+from citizen_voice.words import _, language
 
 WIDTH = 600
-HEIGHTS = {IDEA: 380, TOP: 560, CHALLENGE: 480, PILOT: 520, CHANGES: 620}
-"""What a frame takes in a column of this width; where the page around it listens, it says so."""
+HEIGHTS = {IDEA: 500, TOP: 700, CHALLENGE: 590, PILOT: 680, CHANGES: 820}
+"""What most frames take on a phone; where the page around it listens, it says how tall it is."""
 KEPT_FOR = 3600  # seconds
 LARGEST = 10_000
 FORMATS = ("json", "xml")
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 PRIVATE = ("members", "role")
+LOOKS = ("accent", "radius", "scheme")
 
 Values = dict[str, str | int]
 
@@ -63,10 +65,15 @@ class NoSuchFormat(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is shown in place of an address: a title, the page, and the frame."""
+    """What is shown in place of an address: a title, the page, and the frame.
+
+    ``name`` is what stands for good in others' pages, so it has no words of residents: these may be
+    hidden or erased, and who embeds keeps what we said.
+    """
 
     kind: str
     title: str
+    name: str
     page: str
     frame: str
 
@@ -79,27 +86,41 @@ def answer(said: Any) -> Values:
     address = said.get("url", "")
     if not address:
         raise Senseless(_("Name an address of ours."))
-    code, endpoint, values = _ours(address)
+    code, endpoint, values, query = _ours(address)
     with in_language(code):
         found = _found(endpoint, values)
+        provider = site_name()
+    look = _look(query) if endpoint.startswith("widgets.") else ""
     width = min(WIDTH, widest)
     height = min(HEIGHTS[found.kind], tallest)
     html = Markup(
-        '<blockquote class="citizen-voice"><a href="{page}">{title}</a></blockquote>'
-        '<iframe title="{title}" src="{frame}" width="{width}" height="{height}" frameborder="0"'
+        '<blockquote class="citizen-voice"><a href="{page}">{name}</a></blockquote>'
+        '<iframe title="{name}" src="{frame}" width="{width}" height="{height}" frameborder="0"'
         ' marginwidth="0" marginheight="0" loading="lazy"></iframe>'
-    ).format(page=found.page, title=found.title, frame=found.frame, width=width, height=height)
+    ).format(
+        page=found.page, name=found.name, frame=found.frame + look, width=width, height=height
+    )
     return {
         "version": "1.0",
         "type": "rich",
         "title": found.title,
-        "provider_name": g.site.name_en,
+        "provider_name": provider,
         "provider_url": permanent(request.script_root.removesuffix(PREFIX) + "/"),
         "cache_age": KEPT_FOR,
         "width": width,
         "height": height,
         "html": str(html),
     }
+
+
+def site_name() -> str:
+    """How the site is called in the language at hand."""
+    return str(g.site.name_cy if language() == "cy" and g.site.name_cy else g.site.name_en)
+
+
+def idea_name(ref: str) -> str:
+    """How an idea is called where its title must not stay."""
+    return f"{KIND_NAMES[IDEA]} ({ref}) – {site_name()}"
 
 
 def xml(values: Values) -> str:
@@ -124,15 +145,15 @@ def _most(said: Any, name: str) -> int:
     return int(text)
 
 
-def _ours(address: str) -> tuple[str, str, dict[str, Any]]:
-    """The language, the endpoint and the arguments of one of our addresses."""
+def _ours(address: str) -> tuple[str, str, dict[str, Any], str]:
+    """The language, the endpoint, the arguments and the query of one of our addresses."""
     home = urlsplit(permanent(request.script_root.removesuffix(PREFIX)))
     try:
         parts = urlsplit(address)
         path = unquote(parts.path, errors="strict")
     except (ValueError, UnicodeDecodeError):
         raise Senseless(_("That address cannot be read.")) from None
-    if parts.scheme not in ("http", "https") or parts.netloc.lower() != home.netloc.lower():
+    if parts.scheme not in ("http", "https") or _host(parts) != _host(home):
         raise NotHere
     if not path.startswith(home.path):
         raise NotHere
@@ -145,7 +166,23 @@ def _ours(address: str) -> tuple[str, str, dict[str, Any]]:
         raise NotHere from None
     if mark_of(current_app.view_functions[endpoint]) in PRIVATE:
         raise Private(_("That page is for some people alone."))
-    return code, str(endpoint), dict(values)
+    return code, str(endpoint), dict(values), parts.query
+
+
+def _host(parts: SplitResult) -> str:
+    """Who answers at an address, without the port that its scheme has anyhow."""
+    host = parts.netloc.lower()
+    usual = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+    return host.removesuffix(usual) if usual else host
+
+
+def _look(query: str) -> str:
+    """How a frame's own address says that it looks, for the frame that is shown in its place."""
+    said = dict(parse_qsl(query))
+    if not said.keys() & set(LOOKS):
+        return ""
+    look = look_of(said)
+    return "?" + urlencode({name: getattr(look, name) for name in LOOKS if name in said})
 
 
 def _found(endpoint: str, values: dict[str, Any]) -> Found:
@@ -177,7 +214,8 @@ def _idea(number: int) -> Found:
     if row.visibility != PUBLISHED or row.stage == WITHDRAWN or not row.title:
         raise NotHere
     ref = reference(row.id)
-    return Found(IDEA, row.title, away("ideas.detail", ref=ref), away("widgets.idea", ref=ref))
+    page, frame = away("ideas.detail", ref=ref), away("widgets.idea", ref=ref)
+    return Found(IDEA, row.title, idea_name(ref), page, frame)
 
 
 def _challenge(kind: str, key: int) -> Found:
@@ -185,8 +223,8 @@ def _challenge(kind: str, key: int) -> Found:
     if asked is None:
         raise NotHere
     row = asked[0]
-    page = away("challenges.detail", slug=row.slug)
-    return Found(kind, say(row, "question").text, page, away(f"widgets.{kind}", slug=row.slug))
+    page, frame = (away(name, slug=row.slug) for name in ("challenges.detail", f"widgets.{kind}"))
+    return _council(kind, say(row, "question").text, page, frame)
 
 
 def _pilot(number: int) -> Found:
@@ -195,17 +233,22 @@ def _pilot(number: int) -> Found:
         raise NotHere
     ref = pilot_ref(number)
     page, frame = (away(f"{name}", pilot_ref=ref) for name in ("pilots.detail", "widgets.pilot"))
-    return Found(PILOT, say(trial, "title").text, page, frame)
+    return _council(PILOT, say(trial, "title").text, page, frame)
+
+
+def _council(kind: str, words: str, page: str, frame: str) -> Found:
+    """What has the council's own words, which may stay."""
+    return Found(kind, words, words, page, frame)
 
 
 def _changes(key: int | None) -> Found:
     title = str(_("What changed"))
     if key is None:
-        return Found(CHANGES, title, away("pilots.changes"), away("widgets.changes"))
+        return _council(CHANGES, title, away("pilots.changes"), away("widgets.changes"))
     about, _lines = subjects.changes(key)
     slug = str(about and about.key)
     page, frame = away("pilots.of_challenge", slug=slug), away("widgets.changes_of", slug=slug)
-    return Found(CHANGES, f"{title}: {say(about, 'a').text}", page, frame)
+    return _council(CHANGES, f"{title}: {say(about, 'a').text}", page, frame)
 
 
 def _widget(number: int) -> Found:
@@ -215,7 +258,7 @@ def _widget(number: int) -> Found:
         raise NotHere
     with in_language(setup.language):
         found = _subject(setup)
-        return Found(found.kind, found.title, found.page, away("widgets.widget", widget_id=number))
+        return replace(found, frame=away("widgets.widget", widget_id=number))
 
 
 def _subject(setup: queries.Setup) -> Found:

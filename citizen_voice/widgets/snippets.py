@@ -11,21 +11,21 @@ from citizen_voice.web.filters import reference
 from citizen_voice.web.locale import PREFIX
 from citizen_voice.web.sharing import permanent
 from citizen_voice.widgets.models import CHANGES, IDEA, PILOT
-from citizen_voice.widgets.oembed import HEIGHTS
+from citizen_voice.widgets.oembed import HEIGHTS, idea_name, site_name
 from citizen_voice.widgets.services import Wanted
 from citizen_voice.widgets.wording import KIND_NAMES, is_about_something, subject_of
 from citizen_voice.words import force_locale, language
 
 _FRAME = Markup(
     '<iframe src="{src}" title="{title}" loading="lazy" referrerpolicy="origin"'
-    ' width="100%" height="{height}" style="border:0"></iframe>'
+    ' width="100%" height="{height}" frameborder="0"></iframe>'
 )
 _SCRIPT = Markup(
     '<script src="{src}" data-widget="{number}" data-title="{title}" data-height="{height}"'
     " async></script>"
 )
 _CARD = Markup(
-    '<blockquote>\n  <p><a href="{page}">{words}</a></p>\n  <p>{kind} · {site}</p>\n</blockquote>'
+    '<blockquote>\n  <p><a href="{page}"{lang}>{words}</a></p>\n  <p>{kind} · {site}</p>\n</blockquote>'
 )
 
 
@@ -45,10 +45,12 @@ def snippets(line: Any) -> Snippets:
         subject = subject_of(line)
         kind = str(KIND_NAMES[line.kind])
         words = subject.said.text if is_about_something(line) else kind
-        site = g.site.name_cy if code == "cy" and g.site.name_cy else g.site.name_en
+        lang = subject.said.lang if words == subject.said.text else None
+        site = site_name()
+        is_idea = line.kind == IDEA and subject.ref
+        title = idea_name(subject.ref) if is_idea else f"{words} – {site}"
     root = _root(code)
     link = permanent(_plain(url_for("widgets.widget", widget_id=line.id)))
-    title = f"{words} – {site}"
     height = HEIGHTS[line.kind]
     return Snippets(
         link=link,
@@ -61,7 +63,12 @@ def snippets(line: Any) -> Snippets:
         ),
         frame=_written(_FRAME, src=link, title=title, height=height),
         card=_written(
-            _CARD, page=permanent(root + subject.path), words=words, kind=kind, site=site
+            _CARD,
+            page=permanent(root + subject.path),
+            lang=Markup(' lang="{}"').format(lang) if lang else "",
+            words=words,
+            kind=kind,
+            site=site,
         ),
     )
 

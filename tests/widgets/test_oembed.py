@@ -112,15 +112,24 @@ def test_what_wordpress_keeps_has_link_title_frame_and_size(client: Client, made
     found = ask(client, HOME + pages(made)["idea"], maxwidth="400", maxheight="300")
     assert (found["width"], found["height"]) == (400, 300)
     kept = Kept(str(found["html"])).html
-    assert kept.startswith(f'<blockquote><a href="{HOME}/ideas/CV-{made.idea}">Trees on Castle')
+    name = f"An idea (CV-{made.idea}) – Citizen Voice"
+    assert kept.startswith(f'<blockquote><a href="{HOME}/ideas/CV-{made.idea}">{name}</a>')
     assert f'src="{HOME}/widgets/idea/CV-{made.idea}" width="400" height="300"' in kept
-    assert 'title="Trees on Castle Street"' in kept
+    assert f'title="{name}"' in kept
 
 
-def test_words_of_residents_are_escaped(client: Client, made: Scene) -> None:
-    number = idea(made.challenge, title='<script>"x"</script> & Ré')
+def test_words_of_residents_do_not_stay_in_others_pages(client: Client, made: Scene) -> None:
+    html = str(ask(client, HOME + pages(made)["idea"])["html"])
+    assert "Trees on Castle Street" not in html, "it may be hidden, and others keep what we said"
+    assert str(made.challenge.question_en) in str(
+        ask(client, HOME + pages(made)["challenge"])["html"]
+    )
+
+
+def test_words_are_escaped(client: Client) -> None:
+    asked = challenge(question_en='<script>"x"</script> & Ré')
     for form in ("json", "xml"):
-        query = urlencode({"url": f"{HOME}/ideas/CV-{number}", "format": form})
+        query = urlencode({"url": f"{HOME}/challenges/{asked.slug}", "format": form})
         answer = client.get(f"/oembed?{query}")
         if form == "json":
             html, title = answer.get_json()["html"], answer.get_json()["title"]
@@ -241,3 +250,21 @@ def test_a_site_without_welsh_answers_in_english(client: Client, made: Scene) ->
         site.change(welsh_on=False)
     found = ask(client, f"{HOME}/cy/challenges/{made.challenge.slug}")
     assert "/cy/" not in str(found["html"])
+
+
+def test_the_provider_is_named_in_the_language_of_the_page(client: Client, made: Scene) -> None:
+    with write():
+        site.change(name_cy="Llais y Dref")
+    assert ask(client, f"{HOME}/cy/changes")["provider_name"] == "Llais y Dref"
+    assert ask(client, f"{HOME}/changes")["provider_name"] == "Citizen Voice"
+
+
+def test_a_frame_s_own_address_keeps_its_look(client: Client, made: Scene) -> None:
+    frame = f"{HOME}{made.path('idea')}"
+    html = str(ask(client, f"{frame}?scheme=dark&accent=%230b5a55&radius=99&x=%22")["html"])
+    assert f'src="{frame}?accent=%230b5a55&amp;radius=24&amp;scheme=dark"' in html
+    assert f'src="{frame}"' in str(ask(client, f"{frame}?utm=mail")["html"])
+
+
+def test_the_usual_port_may_be_said(client: Client, made: Scene) -> None:
+    assert ask(client, "http://localhost:80/changes") == ask(client, f"{HOME}/changes")
