@@ -136,5 +136,5 @@ def test_a_council_without_contacts_tells_none(client: Client) -> None:
 
 def test_lists_carry_none_of_it(client: Client) -> None:
     idea()
-    for path in ("/ideas", "/challenges", "/pilots", "/changes"):
+    for path in ("/ideas", "/challenges", "/pilots"):
         assert items(client.get(path).text) == []
