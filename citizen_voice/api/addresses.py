@@ -16,6 +16,7 @@ from citizen_voice.api.parameters import (
     text,
     whole,
 )
+from citizen_voice.api.schemas import SOME_KEY
 from citizen_voice.comments.queries import NEWEST, ORDERS
 from citizen_voice.ideas.models import LISTED_STAGES
 from citizen_voice.ideas.queries import PAGE
@@ -74,7 +75,10 @@ IDEAS = Address(
     "IdeaPage",
     (
         CHALLENGE(_("Ideas of this challenge alone: the last part of its address.")),
-        whole("topic", _("Ideas on this topic alone, by its number.")),
+        whole(
+            "topic",
+            _("Ideas on this topic of the challenge alone, by its number. It needs a challenge."),
+        ),
         whole("ward", _("Ideas for this ward alone, by its number.")),
         one_of("stage", _("Ideas at this stage alone."), LISTED_STAGES),
         one_of(
@@ -97,6 +101,12 @@ IDEA = Address(
     (REF,),
     (302, 404, 410),
 )
+OF_COMMENTS = text(
+    "after",
+    _("Where the list goes on, taken from the address of the next page."),
+    36,
+    pattern=f"^{KEY}$",
+)
 COMMENTS = Address(
     "comments",
     "/ideas/{ref}/comments",
@@ -107,14 +117,22 @@ COMMENTS = Address(
         REF,
         one_of("order", _("Which come first."), ORDERS, usual=NEWEST),
         LIMIT,
-        text(
-            "after",
-            _("Where the list goes on, taken from the address of the next page."),
-            36,
-            pattern=f"^{KEY}$",
-        ),
+        OF_COMMENTS,
     ),
     (302, 404, 410),
+)
+REPLIES = Address(
+    "replies",
+    "/comments/{comment_id}/replies",
+    _("List the replies to a comment"),
+    _("All of them, the oldest first."),
+    "CommentReplyPage",
+    (
+        in_path("comment_id", _("The id of the comment."), SOME_KEY),
+        LIMIT,
+        OF_COMMENTS,
+    ),
+    (404, 410),
 )
 CHALLENGES = Address(
     "challenges",
@@ -167,4 +185,15 @@ CHANGES = Address(
     (302, 404),
 )
 
-ADDRESSES = (IDEAS, IDEA, COMMENTS, CHALLENGES, CHALLENGE_, PILOTS, PILOT, READINGS, CHANGES)
+ADDRESSES = (
+    IDEAS,
+    IDEA,
+    COMMENTS,
+    REPLIES,
+    CHALLENGES,
+    CHALLENGE_,
+    PILOTS,
+    PILOT,
+    READINGS,
+    CHANGES,
+)

@@ -23,6 +23,7 @@ MODELS = (
     schemas.IdeaPage,
     schemas.Idea,
     schemas.CommentPage,
+    schemas.CommentReplyPage,
     schemas.ChallengeList,
     schemas.Challenge,
     pilot_schemas.PilotList,

@@ -130,6 +130,19 @@ class Change(Model):
     page: str = PAGE
 
 
+class LatestReply(Model):
+    """A reply of the council, to this idea and perhaps to others."""
+
+    ref: str = REF
+    title: str | None = Field(examples=["A bench by the library"])
+    language: Language = LANGUAGE
+    outcome: str = Field(examples=["will-do"])
+    outcome_words: str = Field(examples=["We’ll do it."])
+    reason: Words
+    day: date = Field(examples=["2026-05-01"])
+    page: str = PAGE
+
+
 class Changes(Model):
     """What changed, the newest first, and how many replies came in time."""
 
@@ -139,6 +152,7 @@ class Changes(Model):
         examples=[91],
     )
     late: int = told(_("How many replies are late now."), examples=[2])
+    latest_replies: list[LatestReply] = told(_("The latest twenty, the newest first."))
     changes: list[Change]
 
 

@@ -126,10 +126,13 @@ class IdeaPage(Model):
     next: str | None = NEXT
 
 
+SOME_KEY = "01890000-0000-7000-8000-0000000000ff"
+
+
 class CommentReply(Model):
     """A reply to a comment."""
 
-    id: str = Field(examples=["01890000-0000-7000-8000-0000000000ff"])
+    id: str = Field(examples=[SOME_KEY])
     state: Literal["shown", "removed", "hidden"] = told(
         _("Without words where its author took it away, or a moderator hid it."),
         examples=["shown"],
@@ -152,6 +155,10 @@ class Comment(CommentReply):
     )
     replies: list[CommentReply] = told(_("The first three."))
     replies_in_all: int = Field(examples=[1])
+    all_replies: str = told(
+        _("Where all replies to it are."),
+        examples=[f"https://voice.example.gov.uk/api/v1/comments/{SOME_KEY}/replies"],
+    )
 
 
 class CommentPage(Model):
@@ -159,6 +166,14 @@ class CommentPage(Model):
 
     comments: list[Comment]
     total: int = told(_("How many comments there are, with all replies."), examples=[2])
+    next: str | None = NEXT
+
+
+class CommentReplyPage(Model):
+    """Some replies to a comment, and where the list goes on."""
+
+    replies: list[CommentReply]
+    total: int = told(_("How many replies there are."), examples=[1])
     next: str | None = NEXT
 
 

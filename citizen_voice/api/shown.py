@@ -94,9 +94,21 @@ def _reply(row: Any) -> schemas.Reply | None:
     )
 
 
+def _by_nobody() -> dict[str, Any]:
+    """What cards of comments need, for who is not signed in."""
+    return {"reader": None, "now": clock.now(), "root": "", "open_": False}
+
+
+def replies(total: int, found: queries.Replies, next_: str | None) -> schemas.CommentReplyPage:
+    """A page of the replies to one comment."""
+    given = _by_nobody()
+    said = [schemas.CommentReply(**_comment(cards.Card(row, **given))) for row in found.rows]
+    return schemas.CommentReplyPage(replies=said, total=total, next=next_)
+
+
 def comments(found: queries.Discussion, next_: str | None) -> schemas.CommentPage:
     """A page of comments, each with its first replies."""
-    given: dict[str, Any] = {"reader": None, "now": clock.now(), "root": "", "open_": False}
+    given = _by_nobody()
 
     def top(row: Any) -> schemas.Comment:
         under = [cards.Card(each, **given) for each in found.replies.get(row.id, ())]
@@ -106,6 +118,7 @@ def comments(found: queries.Discussion, next_: str | None) -> schemas.CommentPag
             said_about=card.said_about if card.state == cards.SHOWN else None,
             replies=[schemas.CommentReply(**_comment(each)) for each in under],
             replies_in_all=row.replies,
+            all_replies=address("api.replies", comment_id=card.id),
         )
 
     return schemas.CommentPage(

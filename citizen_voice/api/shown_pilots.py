@@ -11,7 +11,8 @@ from citizen_voice.pilots.cards import TrialCard
 from citizen_voice.pilots.names import STATE_NAMES
 from citizen_voice.pilots.queries import changed, public
 from citizen_voice.pilots.refs import pilot_ref
-from citizen_voice.web.filters import reference
+from citizen_voice.replies.cards import SAID
+from citizen_voice.web.filters import london, reference
 from citizen_voice.words import language
 
 
@@ -113,7 +114,22 @@ def changes(found: changed.Changed) -> schemas.Changes:
         replies=becoming.all.replies,
         on_time_percent=becoming.all.share,
         late=becoming.late,
+        latest_replies=[_latest(row) for row in found.latest],
         changes=[_change(each) for each in becoming.all.events],
+    )
+
+
+def _latest(row: Any) -> schemas.LatestReply:
+    ref = reference(row.id)
+    return schemas.LatestReply(
+        ref=ref,
+        title=row.title_en or None,
+        language=row.language,
+        outcome=row.key,
+        outcome_words=str(SAID[row.key]),
+        reason=both(row, "words"),
+        day=london(row.at),
+        page=address("ideas.detail", ref=ref),
     )
 
 

@@ -34,7 +34,7 @@ LAST_KEY = UUID(int=2**128 - 1)
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 C = Comment
-_SHOWN: ColumnElement[Any] = literal_column("comments.shown")
+SHOWN: ColumnElement[Any] = literal_column("comments.shown")
 _UNSHOWN: ColumnElement[Any] = literal_column("NOT comments.shown")
 _REPLY_SHOWN: ColumnElement[Any] = literal_column("reply.shown")
 """The conditions as the indexes have them: SQLAlchemy writes a Boolean for SQLite as ``shown = 1``,
@@ -203,11 +203,11 @@ def _discussion(newest: bool, after: bool, reader: bool, *, of_pilot: bool = Fal
         )
 
     if reader:
-        both = union_all(stretch(_SHOWN), stretch(_own())).subquery()
+        both = union_all(stretch(SHOWN), stretch(_own())).subquery()
         direction = both.c.id.desc() if newest else both.c.id
         tops = select(both.c.id).order_by(direction).limit(limit).cte("tops")
     else:
-        tops = stretch(_SHOWN).cte("tops")
+        tops = stretch(SHOWN).cte("tops")
     reply = aliased(Comment, name="reply")
     third = (
         select(reply.id)
@@ -220,9 +220,7 @@ def _discussion(newest: bool, after: bool, reader: bool, *, of_pilot: bool = Fal
     last: Any = func.coalesce(third, bindparam("last", LAST_KEY, type_=Key()))
     parts = [
         select(tops.c.id),
-        select(C.id)
-        .select_from(tops)
-        .join(C, and_(C.parent_id == tops.c.id, _SHOWN, C.id <= last)),
+        select(C.id).select_from(tops).join(C, and_(C.parent_id == tops.c.id, SHOWN, C.id <= last)),
     ]
     if reader:
         parts.append(
@@ -234,27 +232,29 @@ def _discussion(newest: bool, after: bool, reader: bool, *, of_pilot: bool = Fal
                 .subquery()
             )
         )
-    return _with_words(union_all(*parts))
+    return with_words(union_all(*parts))
+
+
+def public_replies(after: bool) -> Any:
+    """The keys of the replies to ``parent`` that everybody sees; ``after`` another or the first."""
+    beyond = [_key("after") < C.id] if after else []
+    public = select(C.id).where(C.parent_id == _key("parent"), SHOWN, *beyond)
+    return select(public.order_by(C.id).limit(bindparam("limit")).subquery())
 
 
 @cache
 def _replies(after: bool, reader: bool) -> AnySelect:
     under = C.parent_id == _key("parent")
-    public = (
-        select(C.id)
-        .where(under, _SHOWN, *([_key("after") < C.id] if after else []))
-        .order_by(C.id)
-        .limit(bindparam("limit"))
-    )
-    parts: list[Any] = [select(public.subquery())]
+    parts: list[Any] = [public_replies(after)]
     if reader and not after:
         thread = select(C.thread_id).where(C.id == _key("parent")).scalar_subquery()
         own = select(C.id).where(C.thread_id == thread, under, _own()).limit(PAGE)
         parts.append(select(own.subquery()))
-    return _with_words(union_all(*parts))
+    return with_words(union_all(*parts))
 
 
-def _with_words(keys: Any) -> AnySelect:
+def with_words(keys: Any) -> AnySelect:
+    """The comments that have these keys, with everything that is shown of them."""
     wanted = keys.subquery("wanted")
     return (
         select(*_COLUMNS)
@@ -266,7 +266,7 @@ def _with_words(keys: Any) -> AnySelect:
     )
 
 
-_ONE = _with_words(
+_ONE = with_words(
     union_all(
         select(C.id).where(C.id == _key("key")),
         select(C.parent_id).where(C.id == _key("key"), C.parent_id.is_not(None)),

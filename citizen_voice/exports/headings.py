@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from citizen_voice.challenges.models import CLOSED, OPEN, UPCOMING
+from citizen_voice.comments import cards
 from citizen_voice.pilots.queries import changed
 from citizen_voice.words import _
 
@@ -36,6 +37,18 @@ CHALLENGES = (
     _("Answers"),
     _("Who replies"),
     _("Replies by"),
+    _("Address"),
+)
+COMMENTS = (
+    _("Reference"),
+    _("Comment"),
+    _("Reply to"),
+    _("Written"),
+    _("Edited"),
+    _("By the council"),
+    _("Language"),
+    _("Words"),
+    _("Standing"),
     _("Address"),
 )
 PILOTS = (
@@ -79,6 +92,10 @@ STANDINGS: Mapping[str, Any] = {
     OPEN: _("Open now"),
     UPCOMING: _("Opens soon"),
     CLOSED: _("Closed"),
+}
+GONE: Mapping[str, Any] = {
+    cards.REMOVED: _("Taken away by its author"),
+    cards.HIDDEN_HERE: _("Hidden by a moderator"),
 }
 HAPPENINGS: Mapping[str, Any] = {
     changed.STARTED: _("A trial began"),

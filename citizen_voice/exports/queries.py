@@ -2,17 +2,20 @@
 
 So a file that somebody takes an hour to fetch holds no transaction open, and what is hidden
 meanwhile is in no later part. What is public is decided where the pages read it: ideas are those
-that ``ideas.ordering`` lists, trials those of ``pilots.queries.trials``.
+that ``ideas.ordering`` lists, trials those of ``pilots.queries.trials``, comments those of
+``comments.reading``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Integer, and_, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
+from citizen_voice.comments import reading
 from citizen_voice.db import AnyRow, AnySelect, rows
 from citizen_voice.ideas import ordering
 from citizen_voice.ideas.indexing import INDEX
@@ -124,6 +127,18 @@ def _ideas(order: str, filters: frozenset[str], *, top: bool) -> AnySelect:
         stretches = ordering.ranges(order, ordering.TOP if top else ordering.AFTER)
     wanted = ordering.keys(stretches, conditions, CHUNK).subquery()
     return _told().join(wanted, wanted.c.idea_id == L.idea_id)
+
+
+def comments(number: int, *, of_pilot: bool) -> Iterator[AnyRow]:
+    """What everybody can read of a discussion, comments and replies, the oldest first."""
+    place: UUID | None = None
+    while True:
+        found = reading.part(number, of_pilot=of_pilot, after=place, size=CHUNK)
+        yield from found
+        if len(found) < CHUNK:
+            return
+        place = found[-1].id
+        del found  # one part is held at a time
 
 
 _given = (

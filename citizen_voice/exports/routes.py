@@ -9,35 +9,31 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, g, request
 
 from citizen_voice import clock
 from citizen_voice.challenges import queries as challenges_
+from citizen_voice.comments.place import Place
+from citizen_voice.comments.routes import places
 from citizen_voice.exports import headings, queries, tables
 from citizen_voice.exports.tables import Line
-from citizen_voice.ideas.lists import LONGEST_QUERY, BadFilter, key
-from citizen_voice.ideas.models import LISTED_STAGES
-from citizen_voice.ideas.queries import Filters, totals_by_challenge
-from citizen_voice.ideas.text import one_line
+from citizen_voice.ideas.lists import BadFilter, looked_for, narrowing
+from citizen_voice.ideas.queries import totals_by_challenge
 from citizen_voice.pilots.queries.changed import changed
 from citizen_voice.web.access import everyone
 from citizen_voice.web.csv_files import csv_sent
+from citizen_voice.web.filters import say
 from citizen_voice.web.htmx import page
 from citizen_voice.web.openly import openly
 
 bp = Blueprint("exports", __name__)
-
-MACHINES = {"feeds": "/feeds/ideas.atom", "api": "/api/v1/docs"}
-"""Where programs find more, if the site has it."""
 
 
 @bp.get("/open-data")
 @everyone
 def index() -> Response:
     """What there is to download, and where programs find more."""
-    there = {rule.rule for rule in current_app.url_map.iter_rules()}
-    machines = {name: rule for name, rule in MACHINES.items() if rule in there}
-    return page("exports/index.html", machines=machines)
+    return page("exports/index.html")
 
 
 @bp.get("/exports/ideas.csv")
@@ -53,6 +49,20 @@ def of_challenge(slug: str) -> Response:
     """The ideas of one challenge, narrowed as on its page."""
     row = challenges_.published(slug)
     return _sent(f"ideas-{row.slug}", headings.IDEAS, _ideas(row.id))
+
+
+@bp.get("/exports/ideas/<ref>/comments.csv")
+@openly
+def comments(ref: str) -> Response:
+    """What is said about an idea."""
+    return _discussion(places.idea(ref, lead=True))
+
+
+@bp.get("/exports/pilots/<pilot_ref>/comments.csv")
+@openly
+def remarks(pilot_ref: str) -> Response:
+    """What is said about a trial."""
+    return _discussion(places.pilot(pilot_ref))
 
 
 @bp.get("/exports/challenges.csv")
@@ -92,6 +102,12 @@ def changes_of_challenge(slug: str) -> Response:
     return _sent(f"changes-{row.slug}", headings.CHANGES, _changes(row.id))
 
 
+def _discussion(about: Place) -> Response:
+    rows = queries.comments(about.number, of_pilot=about.is_pilot)
+    lines = tables.comments(about.ref, say(g.site, "council").text, rows)
+    return _sent(f"comments-{about.ref}", headings.COMMENTS, lines)
+
+
 def _changes(challenge_id: int | None) -> Iterator[Line]:
     events = changed(challenge_id, clock.today()).events
     return tables.changes(events, queries.replies(challenge_id))
@@ -99,14 +115,9 @@ def _changes(challenge_id: int | None) -> Iterator[Line]:
 
 def _ideas(challenge_id: int | None) -> Iterator[Line]:
     """The ideas that the address asks for; raises ``BadFilter``."""
-    args = request.args
-    said = one_line(args.get("q", "")[:1_000])[:LONGEST_QUERY]
-    stage = args.get("stage") or None
-    if stage is not None and stage not in LISTED_STAGES:
-        raise BadFilter
-    filters = Filters(challenge_id, key(args.get("topic")), key(args.get("ward")), stage)
+    said, filters = looked_for(request.args), narrowing(request.args, challenge_id)
     orders = queries.FOUND_ORDERS if said else queries.ORDERS
-    order = args.get("order") or orders[0]
+    order = request.args.get("order") or orders[0]
     if order not in orders:
         raise BadFilter
     found = queries.looked_for(said, order, filters) if said else queries.ideas(order, filters)

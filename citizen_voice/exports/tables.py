@@ -13,8 +13,12 @@ from citizen_voice import clock
 from citizen_voice.challenges.cards import ChallengeCard
 from citizen_voice.challenges.models import CLOSED, OPINION, UPCOMING, state
 from citizen_voice.challenges.queries import Overview
+from citizen_voice.clock import LONDON
+from citizen_voice.comments.cards import SHOWN
+from citizen_voice.comments.cards import Card as CommentCard
+from citizen_voice.comments.section import NO_KEY
 from citizen_voice.db import AnyRow
-from citizen_voice.exports.headings import HAPPENINGS, STANDINGS
+from citizen_voice.exports.headings import GONE, HAPPENINGS, STANDINGS
 from citizen_voice.exports.queries import Tried
 from citizen_voice.ideas.cards import REMOVED, Card
 from citizen_voice.ideas.detail import REPLIED
@@ -101,6 +105,26 @@ def _outcome(reply: ReplyCard) -> str:
         if passed_to
         else (reply.outcome_words)
     )
+
+
+def comments(ref: str, council: str, rows: Iterator[AnyRow]) -> Iterator[Line]:
+    """Comments on an idea or a trial. What the council said has its name."""
+    now, addresses = clock.now(), Addresses("comments.detail", "comment_id", NO_KEY)
+    for row in rows:
+        card = CommentCard(row, reader=None, now=now, root="", open_=False)
+        said = card.state == SHOWN
+        yield (
+            ref,
+            card.id,
+            row.parent_id or "",
+            row.created_at.astimezone(LONDON).isoformat(timespec="minutes"),
+            _day(row.edited_at) if said and card.edited else "",
+            council if said and card.by_council else "",
+            row.language if said else "",
+            row.body if said else "",
+            "" if said else GONE[card.state],
+            addresses.of(card.id),
+        )
 
 
 def challenges(overview: Overview, totals: Mapping[int, Totals]) -> Iterator[Line]:

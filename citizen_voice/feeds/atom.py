@@ -1,6 +1,5 @@
 """A feed as Atom 1.0 (RFC 4287) writes it, from what is said in it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,13 +8,13 @@ from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed  # type: ignore[import-untyped]
 
+from citizen_voice.web.xml import text
+
 KIND = "application/atom+xml"
 MOST = 100
 """So many entries of what has no pages, the newest."""
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 """When a feed changed last in which nothing has stood yet."""
-
-_OUTSIDE_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Entry(NamedTuple):
@@ -46,11 +45,6 @@ class Feed:
     further: str | None = None
     since: datetime = BEGINNING
     entries: Sequence[Entry] = field(default=())
-
-
-def text(words: str) -> str:
-    """Words without the characters that XML cannot hold."""
-    return _OUTSIDE_XML.sub("", words)
 
 
 def tag(home: str, what: str) -> str:

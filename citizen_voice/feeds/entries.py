@@ -13,7 +13,7 @@ from citizen_voice.feeds.atom import MOST, Entry, tag
 from citizen_voice.ideas.cards import REMOVED, STAGE_WORDS, Card
 from citizen_voice.ideas.detail import author_name
 from citizen_voice.ideas.models import ADOPTED
-from citizen_voice.pilots.becoming import Event
+from citizen_voice.pilots.becoming import Event, Replied
 from citizen_voice.pilots.names import OUTCOME_NAMES, STATE_NAMES
 from citizen_voice.pilots.queries import changed
 from citizen_voice.pilots.refs import pilot_ref
@@ -25,6 +25,7 @@ from citizen_voice.words import _, language
 
 BEGAN = _("A trial began")
 BECAUSE = _("Changed because of you")
+REPLIED = _("The council replied")
 _A = {"a": {"href", "rel"}}
 
 
@@ -99,12 +100,39 @@ def _happened(row: AnyRow, title: Said, ref: str, address: str, council: str) ->
     )
 
 
+def changes(found: changed.Changed) -> list[AnyRow]:
+    """What happened, and the latest replies, the newest first."""
+    both = sorted((*found.events, *found.latest), key=lambda row: (row.at, row.id), reverse=True)
+    return both[:MOST]
+
+
 def of_changes(rows: Sequence[AnyRow], council: str) -> list[Entry]:
-    """What changed, as ``pilots.queries.changed`` has it."""
-    return [_change(row, council) for row in rows[:MOST]]
+    """What changed, as ``changes`` gives it."""
+    return [_change(row, council) for row in rows]
+
+
+def _replied(row: AnyRow, council: str) -> Entry:
+    reply = Replied(row)
+    return Entry(
+        id=named(f"changes/{row.kind}/{reply.ref}/{_moment(row)}/{language()}"),
+        title=f"{REPLIED}: {reply.title.text}",
+        address=permanent(url_for("ideas.detail", ref=reply.ref, _anchor="reply")),
+        lang=language(),
+        author=council,
+        published=row.at,
+        updated=row.at,
+        content=Markup("<p><b>{}</b></p>").format(reply.outcome) + paragraphs(reply.words),
+    )
+
+
+def _moment(row: AnyRow) -> str:
+    """Tells apart what happened to one thing, as several thanks."""
+    return f"{row.at:%Y%m%dT%H%M%S%f}"
 
 
 def _change(row: AnyRow, council: str) -> Entry:
+    if row.kind == changed.REPLIED:
+        return _replied(row, council)
     event = Event(row)
     if event.kind == changed.HAPPENS:
         what, path = STAGE_WORDS[ADOPTED], url_for("ideas.detail", ref=event.ref)
@@ -114,9 +142,8 @@ def _change(row: AnyRow, council: str) -> Entry:
             what = event.outcome
         else:
             what = BECAUSE if event.kind == changed.THANKED else BEGAN
-    moment = f"{row.at:%Y%m%dT%H%M%S%f}"  # of one trial there may be several thanks
     return Entry(
-        id=named(f"changes/{event.kind}/{event.ref}/{moment}/{language()}"),
+        id=named(f"changes/{event.kind}/{event.ref}/{_moment(row)}/{language()}"),
         title=f"{what}: {event.title.text or REMOVED}",
         address=permanent(path),
         lang=language(),

@@ -130,7 +130,7 @@ def _pilot(began: AnyRow, happened: Any) -> Response:
 
 
 def _changes(row: AnyRow | None) -> Response:
-    found = changed.changed(None if row is None else row.id, clock.today()).events
+    found = entries.changes(changed.changed(None if row is None else row.id, clock.today()))
     title, what, about = (
         str(_("What changed")),
         "changes",

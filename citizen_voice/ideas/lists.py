@@ -79,23 +79,19 @@ class Listing:
         beginning of *needs answers*. Raises ``BadFilter``, ``BadCursor`` or ``Reshuffled``.
         """
         self._address = address
-        self.q = one_line(args.get("q", "")[:1_000])[:LONGEST_QUERY]
+        self.q = looked_for(args)
         self._usual = search.BEST if self.q else ordering.FAIR
         self.order = args.get("order") or self._usual
         if self.order not in (self._usual, *ordering.ORDERS):
             raise BadFilter
-        self.stage = args.get("stage") or None
-        if self.stage is not None and self.stage not in LISTED_STAGES:
-            raise BadFilter
-        self.topic = key(args.get("topic")) if challenge_id is not None else None
-        self.ward = key(args.get("ward"))
+        narrowed = narrowing(args, challenge_id)
+        self.topic, self.ward, self.stage = narrowed.topic, narrowed.ward, narrowed.stage
         self._chosen = {
             name: value
             for name, value in (("topic", self.topic), ("ward", self.ward), ("stage", self.stage))
             if value is not None
         }
         after = args.get("after") or None
-        narrowed = queries.Filters(challenge_id, self.topic, self.ward, self.stage)
         now, with_question = clock.now(), challenge_id is None
         self.search: Found | None = None
         self.lively: list[Card] = []
@@ -235,6 +231,19 @@ class Listing:
 def from_the_top(args: MultiDict[str, str]) -> dict[str, Any]:
     """Search and filters of a list's address, without the place in it: the list from its top."""
     return {name: args[name] for name in ("q", "topic", "ward", "stage") if args.get(name)}
+
+
+def looked_for(args: MultiDict[str, str]) -> str:
+    """What an address looks for; nothing where it looks for nothing."""
+    return one_line(args.get("q", "")[:1_000])[:LONGEST_QUERY]
+
+
+def narrowing(args: MultiDict[str, str], challenge_id: int | None) -> queries.Filters:
+    """What an address narrows all ideas to, or those of a challenge; raises ``BadFilter``."""
+    stage = args.get("stage") or None
+    if stage is not None and stage not in LISTED_STAGES:
+        raise BadFilter
+    return queries.Filters.of(challenge_id, key(args.get("topic")), key(args.get("ward")), stage)
 
 
 def key(text: str | None) -> int | None:

@@ -133,7 +133,7 @@ def _listed(places: list[Place]) -> Response:
     """A sitemap, sent in pieces; nothing of it is made for who has it already."""
     tag = fresh.tag(places, g.site.welsh_on)
     if fresh.is_known(tag):
-        return fresh.not_modified()
+        return fresh.not_modified("application/xml")
     pieces = (piece.encode() for piece in sitemap.entries(places, welsh=g.site.welsh_on))
     response = Response(pieces, mimetype="application/xml")
     response.set_etag(tag, weak=True)

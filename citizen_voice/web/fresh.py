@@ -103,9 +103,9 @@ def body_for(tag: str, render: Callable[[], str]) -> str | bytes:
     return front.body(tag) or render()
 
 
-def not_modified() -> Response:
-    """The answer to who has the page already."""
-    return Response(status=304, mimetype="text/html")
+def not_modified(kind: str = "text/html") -> Response:
+    """The answer to who has it already: of the same kind, so that it has the same headers."""
+    return Response(status=304, mimetype=kind)
 
 
 def _digest(content: bytes) -> str:

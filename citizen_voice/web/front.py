@@ -20,7 +20,10 @@ from citizen_voice import clock, kept
 from citizen_voice.web import logs
 
 MOST_KNOWN = 1_024  # addresses
-MOST_BODIES = 256  # of 25 KB
+MOST_BODIES = 256
+LARGEST_BODY = 64 * 1024
+"""Of the usual pages none is so long. What is longer, as the API's longest lists, is made each
+time: else anybody could fill a process's memory. So it holds 16 MB of pages at most."""
 LONGEST_QUERY = 300  # of an address that is worth remembering
 OF_BODIES = ("content-length", "content-type")
 
@@ -64,7 +67,9 @@ def note(tag: str, state: kept.State, response: Response) -> None:
     current_app.extensions[_KNOWN][address] = Sent(tag, state, route, headers)
     bodies: dict[str, Body] = current_app.extensions[_BODIES]
     if response.status_code == 200 and tag not in bodies:
-        bodies[tag] = Body(response.get_data(), response.headers["Content-Type"])
+        content = response.get_data()
+        if len(content) <= LARGEST_BODY:
+            bodies[tag] = Body(content, response.headers["Content-Type"])
 
 
 def body(tag: str) -> bytes | None:

@@ -139,6 +139,7 @@ DONE = frozenset(
         "widget-ended",
         "widget-back",
         "site-allowed",
+        "host-dismissed",
         "sites-saved",
     }
 )

@@ -11,6 +11,7 @@ from citizen_voice.errors import NotHere, Refusal
 from citizen_voice.ideas import policies
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.pilots.queries import trials
+from citizen_voice.web.filters import reference
 from citizen_voice.widgets.models import CHALLENGE, CHANGES, IDEA, PILOT, TOP
 from citizen_voice.words import _
 
@@ -26,9 +27,28 @@ COLUMNS = {
 _REFERENCE = re.compile(r"(?:.*/ideas/)?(?:CV-)?([1-9][0-9]{0,9})(?:[/?#].*)?", re.IGNORECASE)
 
 
-def subject(kind: str, said: str) -> dict[str, int | None]:
-    """The column of what somebody chose or wrote; raises ``Refusal`` at the field ``subject``."""
+def subject(kind: str, said: str, standing: str | None = None) -> dict[str, int | None]:
+    """The column of what somebody chose or wrote; raises ``Refusal`` at the field ``subject``.
+
+    ``standing`` is what a widget is about by now (``written``): that may stay, whatever became of
+    it, so that everything else can be changed.
+    """
+    if standing is not None and _as_written(kind, said) == standing:
+        return {COLUMNS[kind]: int(standing.removeprefix("CV-")) if standing else None}
     return {COLUMNS[kind]: _idea(said) if kind == IDEA else _chosen(kind, said)}
+
+
+def written(kind: str, row: Any) -> str:
+    """What a widget is about, as its field has it; empty where that is gone."""
+    key = getattr(row, COLUMNS[kind])
+    if key is None:
+        return ""
+    return reference(key) if kind == IDEA else str(key)
+
+
+def _as_written(kind: str, said: str) -> str:
+    match = _REFERENCE.fullmatch(said.strip()) if kind == IDEA else None
+    return said.strip() if match is None else f"CV-{match[1]}"
 
 
 def offered(kind: str) -> Mapping[str, Any]:

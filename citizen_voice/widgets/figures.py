@@ -5,21 +5,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import and_, bindparam, case, exists, false, func, or_, select
 
 from citizen_voice import clock
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.db import AnyRow, rows
-from citizen_voice.ideas.models import IdeaListing
+from citizen_voice.ideas.models import MERGED, IdeaListing
 from citizen_voice.pilots.models import Pilot
 from citizen_voice.widgets import hosts
 from citizen_voice.widgets.models import (
-    WITHOUT,
+    CHANGES,
+    IDEA,
+    PILOT,
     Widget,
     WidgetRefusal,
     WidgetSite,
     WidgetView,
+    counted_as,
 )
+from citizen_voice.widgets.queries import SITES
 
 WEEK, MONTH = 7, 30
 """Days, today among them."""
@@ -32,20 +36,27 @@ _views = (
     .group_by(V.widget_id)
     .subquery()
 )
-_sites = (
-    select(func.aggregate_strings(WidgetSite.origin, " "))
-    .where(WidgetSite.widget_id == Widget.id)
-    .scalar_subquery()
+_allowed = exists().where(
+    WidgetSite.widget_id == Widget.id,
+    WidgetSite.origin.in_(["https://" + WidgetRefusal.host, "http://" + WidgetRefusal.host]),
 )
 _refused = (
     select(func.count())
-    .where(WidgetRefusal.widget_id == Widget.id)
+    .where(WidgetRefusal.widget_id == Widget.id, ~_allowed)
     .correlate(Widget)
     .scalar_subquery()
+)
+_published = Challenge.published_at.is_not(None)
+_shows = case(
+    (Widget.kind == IDEA, or_(IdeaListing.listed, IdeaListing.stage == MERGED)),
+    (Widget.kind == PILOT, and_(Pilot.id.is_not(None), Pilot.cancelled_at.is_(None))),
+    (Widget.kind == CHANGES, or_(Widget.challenge_id.is_(None), _published)),
+    else_=_published,
 )
 _lines = (
     select(
         *Widget.__table__.columns,
+        func.coalesce(_shows, false()).label("shows"),
         IdeaListing.title.label("idea_title"),
         IdeaListing.language.label("idea_language"),
         Challenge.slug,
@@ -53,7 +64,7 @@ _lines = (
         Challenge.question_cy,
         Pilot.title_en,
         Pilot.title_cy,
-        _sites.label("sites"),
+        SITES.label("sites"),
         _refused.label("refused"),
         func.coalesce(_views.c.week, 0).label("week"),
         func.coalesce(_views.c.month, 0).label("month"),
@@ -100,7 +111,10 @@ class Figures:
 
 
 def listed() -> Sequence[AnyRow]:
-    """Every widget with its subject, its sites and its views; those taken away come last."""
+    """Every widget with its subject, its sites and its views; those taken away come last.
+
+    ``sites`` is for ``queries.in_order``.
+    """
     return rows(_lines, _since())
 
 
@@ -112,7 +126,7 @@ def line(widget_id: int) -> AnyRow | None:
 def figures(widget_id: int | None) -> Figures:
     """How often a widget, or what has none, was seen."""
     since = _since()
-    found = rows(_seen, {"widget_id": _key(widget_id), "month": since["month"]})
+    found = rows(_seen, {"widget_id": counted_as(widget_id), "month": since["month"]})
     week: Counter[str] = Counter()
     month: Counter[str] = Counter()
     days: Counter[date] = Counter()
@@ -130,12 +144,9 @@ def refused(widget_id: int | None, sites: Iterable[str]) -> Sequence[AnyRow]:
 
     ``sites`` may show it now: what was counted before somebody allowed them comes a minute later.
     """
-    found = rows(_refusals, {"widget_id": _key(widget_id)})
-    return [row for row in found if not hosts.allows(sites, row.host)]
-
-
-def _key(widget_id: int | None) -> int:
-    return WITHOUT if widget_id is None else widget_id
+    allowed = set(map(hosts.of_origin, sites))
+    found = rows(_refusals, {"widget_id": counted_as(widget_id)})
+    return [row for row in found if row.host not in allowed]
 
 
 def _since() -> dict[str, date]:

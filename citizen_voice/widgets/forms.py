@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from citizen_voice.errors import Refusal
-from citizen_voice.web.forms import Form, choosing, typed
-from citizen_voice.widgets import choosing as subjects
-from citizen_voice.widgets import hosts, themes
+from citizen_voice.web import forms
+from citizen_voice.web.forms import Form, typed
+from citizen_voice.widgets import choosing, hosts, themes
 from citizen_voice.widgets.models import AUTO, DARK, LIGHT, WIDEST_RADIUS
 from citizen_voice.widgets.services import Wanted
 from citizen_voice.words import LANGUAGES, _
@@ -46,36 +46,48 @@ class SitesForm(Form):
     sites = _sites()
 
 
+# Fields come in the order in which they are made; so do the errors above them.
+_NAME = StringField(
+    _("Name, for staff alone"),
+    filters=[typed],
+    validators=[InputRequired(_("Give it a name, so that you find it again."))],
+)
+_CHOSEN: Any = SelectField(validate_choice=False)
+
+
 class WidgetForm(Form):
     """A widget of a kind. What it is about is chosen, or for an idea written."""
 
-    name = StringField(_("Name, for staff alone"), filters=[typed])
+    name = _NAME
     subject: Any = StringField(filters=[typed])
-    accent = StringField(_("Colour"), filters=[typed])
-    radius = StringField(_("Round corners, from 0 to 24"), filters=[typed])
-    scheme = RadioField(_("Light or dark"), **choosing(SCHEME_NAMES, otherwise=_ONE_OF_THESE))
     language = RadioField(
-        _("Language"), **choosing(LANGUAGES.items(), otherwise=_ONE_OF_THESE), default="en"
+        _("Language"), **forms.choosing(LANGUAGES.items(), otherwise=_ONE_OF_THESE), default="en"
     )
     sites = _sites()
     return_address = StringField(
         _("Page to go back to"), filters=[typed], validators=[_by(hosts.return_address)]
     )
+    accent = StringField(_("Colour"), filters=[typed])
+    radius = StringField(_("Round corners, from 0 to 24"), filters=[typed])
+    scheme = RadioField(_("Light or dark"), **forms.choosing(SCHEME_NAMES, otherwise=_ONE_OF_THESE))
     seen = HiddenField()
     kind = ""
+    standing: str | None = None
+    """What a widget is about that is being changed, as its field has it."""
     shade: str | None = None
     """A colour that can be read, where the one that was typed cannot."""
 
     def validate_subject(self, field: Any) -> None:
-        """Whether everybody may see it."""
+        """Whether everybody may see it, or it stays as it is."""
         try:
-            subjects.subject(self.kind, field.data or "")
+            self.about()
         except Refusal as refusal:
             raise ValidationError(str(refusal.words)) from None
 
     def validate_radius(self, field: Any) -> None:
         """A whole number that corners can have."""
-        if number(field.data) is None:
+        radius = themes.radius(field.data)
+        if radius is None or radius > WIDEST_RADIUS:
             raise ValidationError(str(_("Give a number from 0 to 24.")))
 
     def validate_accent(self, field: Any) -> None:
@@ -94,32 +106,37 @@ class WidgetForm(Form):
             name=self.name.data or "",
             kind=self.kind,
             accent=self.accent.data or "",
-            radius=number(self.radius.data) or 0,
+            radius=themes.radius(self.radius.data) or 0,
             scheme=self.scheme.data,
             language=self.language.data,
             return_address=self.return_address.data or "",
-            **subjects.subject(self.kind, self.subject.data or ""),
+            **self.about(),
         )
+
+    def about(self) -> dict[str, int | None]:
+        """The column of what it is about; raises ``Refusal``."""
+        return choosing.subject(self.kind, self.subject.data or "", self.standing)
 
 
 class _ChosenForm(WidgetForm):
-    subject = SelectField(validate_choice=False)
+    subject = _CHOSEN
 
 
 def widget_form(
-    kind: str, offered: Iterable[tuple[str, str]], label: Any, **values: Any
+    kind: str,
+    offered: Iterable[tuple[str, str]],
+    label: Any,
+    standing: str | None = None,
+    **values: Any,
 ) -> WidgetForm:
-    """The form of a widget; ``offered`` are keys and words of what there is to choose."""
+    """The form of a widget; ``offered`` are keys and words of what there is to choose.
+
+    ``standing`` is its subject where there is a widget already: it may stay, whatever became of it.
+    """
     form = (_ChosenForm if kind != "idea" else WidgetForm)(**values)
     form.kind = kind
+    form.standing = standing
     form.subject.label.text = label
     if isinstance(form, _ChosenForm):
         form.subject.choices = list(offered)
     return form
-
-
-def number(said: str | None) -> int | None:
-    """The radius that somebody typed; ``None`` for what can be none."""
-    text = (said or "").strip().removesuffix("px").strip()
-    is_one = text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= WIDEST_RADIUS
-    return int(text) if is_one else None

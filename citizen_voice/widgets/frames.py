@@ -87,9 +87,14 @@ class Place:
     widget_id: int | None = None
 
     @property
-    def host(self) -> str | None:
-        """The host of the page that shows it, where its browser tells."""
+    def site(self) -> str | None:
+        """The site whose page shows it, where its browser tells."""
         return hosts.of_referrer(request.referrer)
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether a browser shows it where it is."""
+        return hosts.allows(self.origins, self.site)
 
     def support(self, ref: str) -> str:
         """The address at which an idea is answered, with the way back."""
@@ -97,22 +102,21 @@ class Place:
 
     def idea(self, ref: str, **further: str) -> str:
         """The address of an idea, with the way back where there is one."""
-        host = self.host
+        back: dict[str, str | int] = {}
         if self.widget_id is not None:
-            return away("ideas.detail", ref=ref, widget=self.widget_id, **further)
-        if host is not None and hosts.allows(self.origins, host):
-            return away("ideas.detail", ref=ref, site=host, **further)
-        return away("ideas.detail", ref=ref, **further)
+            back["widget"] = self.widget_id
+        if self.site is not None and self.is_allowed:
+            back["site"] = hosts.of_origin(self.site)
+        return away("ideas.detail", ref=ref, **back, **further)
 
 
 def look_of(said: Any) -> Look:
     """How somebody would have it look, as an address says it; nonsense counts as nothing said."""
     accent = colours.normalise(said.get("accent", "")) or ""
-    radius, scheme = said.get("radius", ""), said.get("scheme", "")
-    is_one = radius.isascii() and radius.isdigit() and len(radius) <= 2
+    radius, scheme = themes.radius(said.get("radius")), said.get("scheme")
     return Look(
         accent,
-        min(int(radius), WIDEST_RADIUS) if is_one else RADIUS,
+        RADIUS if radius is None else min(radius, WIDEST_RADIUS),
         scheme if scheme in SCHEMES else AUTO,
     )
 
@@ -173,13 +177,24 @@ def _framed(place: Place, response: Response) -> Response:
     response.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors {ancestors}"
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    host = place.host
-    shown_in = request.headers.get("Sec-Fetch-Dest", "iframe")
-    if not place.kind or request.method != "GET":
-        return response
-    if shown_in in FRAMES and host != request.host:
-        tallies.saw(place.widget_id, place.kind, host, hosts.allows(place.origins, host))
+    if place.kind and request.method == "GET" and _is_view(place.site):
+        _count(place)
     return response
+
+
+def _is_view(site: str | None) -> bool:
+    """Whether a page of another site shows it. Programs say neither where nor in what."""
+    shown_in = request.headers.get("Sec-Fetch-Dest")
+    is_framed = site is not None if shown_in is None else shown_in in FRAMES
+    return is_framed and (site is None or hosts.of_origin(site) != request.host)
+
+
+def _count(place: Place) -> None:
+    site, host = place.site, hosts.of_origin(place.site or "")
+    if place.is_allowed:
+        tallies.saw(place.widget_id, place.kind, host, allowed=True)
+    elif site and hosts.can_be_allowed(site):
+        tallies.saw(place.widget_id, place.kind, host, allowed=False)
 
 
 def stylesheet(look: Look) -> Response:

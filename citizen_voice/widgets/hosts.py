@@ -3,9 +3,9 @@
 import ipaddress
 import re
 from collections.abc import Iterable
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
-from werkzeug.urls import iri_to_uri
+import idna
 
 from citizen_voice.errors import Refusal
 from citizen_voice.widgets.models import LONGEST_ADDRESS, LONGEST_HOST
@@ -14,9 +14,14 @@ from citizen_voice.words import _
 HERE = ("localhost", "127.0.0.1")
 """Somebody's own machine: the one place where a page may come without TLS."""
 
+LONGEST_REFERRER = 4096
+_IN_PATHS = "/?%:@!$&()*+,;=~-._"
+
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _TWO_NAMES = frozenset("ßς\u200c\u200d")
-"""What browsers keep and Python's IDNA puts into other letters: another site would be allowed."""
+"""What browsers of now keep, and older ones put into other letters: two sites would be meant."""
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+"""What a host ends in that is the address of a machine."""
 _USUAL = {"https": 443, "http": 80}
 
 NOT_A_SITE = _("‘%(said)s’ is not the address of a site. Write it like https://www.example.gov.uk")
@@ -57,8 +62,17 @@ def return_address(said: str) -> str:
     host = _host(parts, said)
     if scheme != "https" and host not in HERE:
         raise Refusal(_wanted(_("‘%(said)s’ begins with http. A site has to use https."), said))
-    rest = urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
-    found = f"{scheme}://{host}{_port(parts, scheme, said)}{iri_to_uri(rest)}"
+    try:
+        rest = [quote(part, safe=_IN_PATHS) for part in (parts.path, parts.query, parts.fragment)]
+    except UnicodeError:
+        raise Refusal(_wanted(NOT_A_SITE, said)) from None
+    site = f"{scheme}://{host}{_port(parts, scheme, said)}"
+    path, *marked = rest
+    found = (
+        site
+        + (path or "/")
+        + "".join(f"{m}{part}" for m, part in zip("?#", marked, strict=True) if part)
+    )
     if len(found) > LONGEST_ADDRESS:
         raise Refusal(_("Give an address of 300 letters or fewer."))
     if not found.isascii() or not found.isprintable() or re.search(r"[\s\"'<>\\]", found):
@@ -67,17 +81,19 @@ def return_address(said: str) -> str:
 
 
 def of_referrer(referrer: str | None) -> str | None:
-    """The host of the page that shows us, as ``Referer`` tells it; ``None`` where it does not.
+    """The origin of the page that shows us, as ``Referer`` tells it; ``None`` where it does not.
 
-    With its port where that is not the usual one, as ``of_origin`` gives it.
+    Empty for one that cannot be read: it is no site that anybody can have allowed.
     """
-    if not referrer or len(referrer) > 4096:
+    if not referrer:
         return None
+    if len(referrer) > LONGEST_REFERRER:
+        return ""
     try:
         scheme, parts = _split(referrer)
-        return _host(parts, referrer) + _port(parts, scheme, referrer)
+        return f"{scheme}://{_host(parts, referrer)}{_port(parts, scheme, referrer)}"
     except Refusal:
-        return None
+        return ""
 
 
 def of_origin(site: str) -> str:
@@ -85,12 +101,21 @@ def of_origin(site: str) -> str:
     return site.partition("://")[2]
 
 
-def allows(sites: Iterable[str], host: str | None) -> bool:
-    """Whether a page of a host may show what these sites may. Who does not tell is not refused.
+def allows(sites: Iterable[str], site: str | None) -> bool:
+    """Whether a page of a site may show what these may. Who does not tell (``None``) may.
 
     The browser keeps to the list in any case: this is for what staff read of it.
     """
-    return host is None or host in {of_origin(site) for site in sites}
+    return site is None or site in sites
+
+
+def can_be_allowed(site: str) -> bool:
+    """Whether an origin is one for staff to allow: a name, by TLS, and no machine's number.
+
+    The address of a machine may be somebody's own, and is not written down.
+    """
+    host = of_origin(site)
+    return bool(host) and site == site_of(host) and not _is_number(host.partition(":")[0])
 
 
 def site_of(host: str) -> str:
@@ -114,23 +139,40 @@ def _split(said: str) -> tuple[str, SplitResult]:
 
 def _host(parts: SplitResult, said: str) -> str:
     """The host in lower case and in ASCII, without a dot at its end."""
-    if not _TWO_NAMES.isdisjoint(parts.netloc):
-        words = _("‘%(said)s’ has a letter in it that can stand for two names. Write it as xn--….")
-        raise Refusal(_wanted(words, said))
-    try:
-        name = (parts.hostname or "").removesuffix(".")
-        host = name.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        raise Refusal(_wanted(NOT_A_SITE, said)) from None
+    name = parts.netloc.partition(":")[0].removesuffix(".")
+    host = name.lower() if name.isascii() else _ascii(name, said)
     labels = host.split(".")
     if len(host) > LONGEST_HOST - len(":65535") or not all(map(_LABEL.fullmatch, labels)):
         raise Refusal(_wanted(NOT_A_SITE, said))
-    if labels[-1].isdigit():
-        try:
-            ipaddress.IPv4Address(host)
-        except ValueError:
-            raise Refusal(_wanted(NOT_A_SITE, said)) from None
+    if _NUMBER.fullmatch(labels[-1]) and not _is_number(host):
+        raise Refusal(_wanted(NOT_A_SITE, said))
     return host
+
+
+def _ascii(name: str, said: str) -> str:
+    """A name with letters beyond a–z as browsers ask for it (UTS 46)."""
+    try:
+        # what they make of it first: a capital ẞ is a ß to them
+        read = idna.uts46_remap(name, std3_rules=True, transitional=False)
+        if not _TWO_NAMES.isdisjoint(read):
+            words = _(
+                "‘%(said)s’ has a letter in it that can stand for two names. Write it as xn--…."
+            )
+            raise Refusal(_wanted(words, said))
+        return idna.encode(read, std3_rules=True).decode("ascii")
+    except UnicodeError:
+        words = _(
+            "‘%(said)s’ has a letter in it that not all browsers read alike. Write it as xn--…."
+        )
+        raise Refusal(_wanted(words, said)) from None
+
+
+def _is_number(host: str) -> bool:
+    try:
+        ipaddress.IPv4Address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _port(parts: SplitResult, scheme: str, said: str) -> str:

@@ -21,6 +21,11 @@ WITHOUT = 0
 """Stands in the counts for an address that has no widget of its own, ``/widgets/idea/…``."""
 
 
+def counted_as(widget_id: int | None) -> int:
+    """How a widget, or what has none (``None``), stands in the counts."""
+    return WITHOUT if widget_id is None else widget_id
+
+
 class Widget(Base):
     """A piece of the site that staff made for other sites to show.
 

@@ -1,6 +1,5 @@
 """oEmbed (https://oembed.com): what other sites put in place of a link to one of our pages."""
 
-import re
 from dataclasses import dataclass, replace
 from io import StringIO
 from typing import Any
@@ -26,6 +25,7 @@ from citizen_voice.web.access import mark_of
 from citizen_voice.web.filters import reference, say
 from citizen_voice.web.locale import PREFIX
 from citizen_voice.web.sharing import permanent
+from citizen_voice.web.xml import text as xml_text
 from citizen_voice.widgets import queries, subjects
 from citizen_voice.widgets.frames import away, in_language, look_of
 from citizen_voice.widgets.models import CHALLENGE, CHANGES, IDEA, PILOT, TOP
@@ -38,7 +38,6 @@ HEIGHTS = {IDEA: 500, TOP: 700, CHALLENGE: 590, PILOT: 680, CHANGES: 820}
 KEPT_FOR = 3600  # seconds
 LARGEST = 10_000
 FORMATS = ("json", "xml")
-NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 PRIVATE = ("members", "role")
 LOOKS = ("accent", "radius", "scheme")
 
@@ -97,9 +96,7 @@ def answer(said: Any) -> Values:
         '<blockquote class="citizen-voice"><a href="{page}">{name}</a></blockquote>'
         '<iframe title="{name}" src="{frame}" width="{width}" height="{height}" frameborder="0"'
         ' marginwidth="0" marginheight="0" loading="lazy"></iframe>'
-    ).format(
-        page=found.page, name=found.name, frame=found.frame + look, width=width, height=height
-    )
+    ).format(page=found.page, name=found.name, frame=found.frame + look, width=width, height=height)
     return {
         "version": "1.0",
         "type": "rich",
@@ -130,7 +127,7 @@ def xml(values: Values) -> str:
     writer.startDocument()
     writer.startElement("oembed", {})
     for name, value in values.items():
-        writer.addQuickElement(name, NOT_IN_XML.sub("", str(value)))
+        writer.addQuickElement(name, xml_text(str(value)))
     writer.endElement("oembed")
     writer.endDocument()
     return out.getvalue()

@@ -1,22 +1,24 @@
 """Widgets as their frames read them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import String, bindparam, cast, func, select
 
 from citizen_voice.challenges.queries import BIGGEST_KEY
 from citizen_voice.db import rows
 from citizen_voice.errors import NotHere
 from citizen_voice.kept import kept
+from citizen_voice.merging.queries import survivor
 from citizen_voice.widgets import hosts
-from citizen_voice.widgets.models import Widget, WidgetSite
+from citizen_voice.widgets.models import IDEA, Widget, WidgetSite
 
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """A widget with the sites that may show it."""
+    """A widget with the sites that may show it, in the order in which they were typed."""
 
     id: int
     name: str
@@ -38,18 +40,23 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """Where somebody came from: an address, and the host to name it by."""
+    """Where somebody goes back to: an address, and the host to name it by.
+
+    ``came``: whether that is the very host whose page they came from.
+    """
 
     address: str
     host: str
+    came: bool
 
 
-_SITES = (
-    select(func.aggregate_strings(WidgetSite.origin, " "))
+SITES = (
+    select(func.aggregate_strings(cast(WidgetSite.id, String) + "=" + WidgetSite.origin, " "))
     .where(WidgetSite.widget_id == Widget.id)
     .scalar_subquery()
 )
-_widget = select(*Widget.__table__.columns, _SITES.label("origins")).where(
+"""The sites that may show a widget, for ``in_order``: SQLite before 3.44 gathers in no order."""
+_widget = select(*Widget.__table__.columns, SITES.label("origins")).where(
     Widget.id == bindparam("widget_id")
 )
 _site_wide = (
@@ -64,8 +71,13 @@ def widget(widget_id: int) -> Setup:
     if not found:
         raise NotHere
     row = dict(found[0]._mapping)  # noqa: SLF001  # public, by its documentation
-    origins = tuple(sorted((row.pop("origins") or "").split()))
-    return Setup(**row, origins=origins)
+    return Setup(**row | {"origins": in_order(row["origins"])})
+
+
+def in_order(gathered: str | None) -> tuple[str, ...]:
+    """What ``SITES`` gathered: the sites in the order in which they were typed."""
+    numbered = (each.partition("=") for each in (gathered or "").split())
+    return tuple(site for _key, site in sorted((int(key), site) for key, _sign, site in numbered))
 
 
 @kept
@@ -74,24 +86,40 @@ def site_wide() -> tuple[str, ...]:
     return tuple(row.origin for row in rows(_site_wide))
 
 
-def way_back(widget_id: int | None, host: str | None) -> WayBack | None:
-    """Where somebody goes back to who came from a widget, or from a host that may show us.
+def way_back(widget_id: int | None, host: str | None, idea_id: int) -> WayBack | None:
+    """Where who reads an idea goes back to, having come from a widget, or a site that may show us.
 
-    A widget's return address, else the root of the first site that may show it; of a host alone its
-    root, where it is on the list for the whole site. One statement at most.
+    From a widget: its return address, else the site with that host, else the first that may show
+    it; nowhere where it was taken away, or is about another idea. Of a host alone: its site, where
+    it is on the list for the whole site. One statement, and one more where the idea was joined.
     """
-    if widget_id is not None:
-        try:
-            found = widget(widget_id)
-        except NotHere:
-            return None
-        address = found.return_address or next((f"{site}/" for site in found.origins), "")
-        return _back(address) if address else None
-    for site in site_wide() if host else ():
-        if hosts.of_origin(site) == host:
-            return _back(f"{site}/")
-    return None
+    if widget_id is None:
+        site = _with_host(site_wide(), host)
+        return None if site is None else _back(f"{site}/", host)
+    try:
+        found = widget(widget_id)
+    except NotHere:
+        return None
+    if found.ended_at is not None or not _is_of(found, idea_id):
+        return None
+    site = _with_host(found.origins, host) or next(iter(found.origins), None)
+    address = found.return_address or (site and f"{site}/")
+    known = host if _with_host(found.origins, host) else None
+    return _back(address, known) if address else None
 
 
-def _back(address: str) -> WayBack:
-    return WayBack(address, hosts.of_origin(address).partition("/")[0])
+def _with_host(sites: Iterable[str], host: str | None) -> str | None:
+    return next((site for site in sites if hosts.of_origin(site) == host), None)
+
+
+def _is_of(found: Setup, idea_id: int) -> bool:
+    """Whether a widget leads to an idea: one of it alone, or of an idea that is part of it now."""
+    if found.kind != IDEA or found.idea_id == idea_id:
+        return True
+    return found.idea_id is not None and survivor(found.idea_id) == idea_id
+
+
+def _back(address: str, known: str | None) -> WayBack:
+    """``known``: the host that somebody came from, as far as it may show us."""
+    host = hosts.of_origin(address).partition("/")[0]
+    return WayBack(address, host, came=host == known)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -23,11 +23,11 @@ from citizen_voice.widgets.models import (
     LONGEST_NAME,
     SCHEMES,
     WIDEST_RADIUS,
-    WITHOUT,
     Widget,
     WidgetRefusal,
     WidgetSite,
     WidgetView,
+    counted_as,
 )
 from citizen_voice.words import LANGUAGES, _
 
@@ -117,6 +117,17 @@ def allow(widget_id: int | None, host: str, *, actor: UUID | None) -> str:
     return site
 
 
+def dismiss(widget_id: int | None, host: str, *, actor: UUID | None) -> None:
+    """Take a host that was refused off the list, until it tries again. Raises ``Refusal``."""
+    if widget_id is not None:
+        _locked(widget_id)
+    known = hosts.of_origin(hosts.site_of(host))
+    theirs = WidgetRefusal.widget_id == counted_as(widget_id)
+    gone = db.session.execute(delete(WidgetRefusal).where(theirs, WidgetRefusal.host == known))
+    if gone.rowcount:  # type: ignore[attr-defined]  # a DML result
+        _note("widget refusal cleared", widget_id, actor, {"host": known})
+
+
 def settle_sites(widget_id: int | None, sites: Iterable[str], *, actor: UUID | None) -> None:
     """Have these origins be the ones that may show a widget, or what has none (``None``)."""
     wanted = list(dict.fromkeys(sites))
@@ -128,7 +139,10 @@ def settle_sites(widget_id: int | None, sites: Iterable[str], *, actor: UUID | N
 
 
 def note(seen: Mapping[Any, int], refused: Mapping[Any, date]) -> None:
-    """Add what was counted, in a transaction of its own (see ``tallies``)."""
+    """Add what was counted, in a transaction of its own (see ``tallies``).
+
+    ``refused``: widgets and hosts with their day, who came last at the end.
+    """
     insert: Any = postgresql_insert if dialect() == "postgresql" else sqlite_insert
     views, refusals = insert(WidgetView), insert(WidgetRefusal)
     with write():
@@ -140,14 +154,15 @@ def note(seen: Mapping[Any, int], refused: Mapping[Any, date]) -> None:
                     index_elements=list(row), set_={"views": added}
                 )
             )
-        for (widget_id, host), day in sorted(refused.items()):
-            if _has_room(widget_id, host):
+        for widget_id, days in sorted(_by_widget(refused).items()):
+            for host, day in sorted(days.items()):
                 row = {"widget_id": widget_id, "host": host}
                 db.session.execute(
                     refusals.values(**row, last_on=day).on_conflict_do_update(
                         index_elements=list(row), set_={"last_on": day}
                     )
                 )
+            _make_room(widget_id, days)
 
 
 def forget_old() -> int:
@@ -163,10 +178,10 @@ def forget_old() -> int:
 def _checked(wanted: Wanted) -> dict[str, Any]:
     """The columns, as they are stored; raises ``Refusal`` at the field of what can't be."""
     columns = asdict(wanted)
-    name = " ".join(wanted.name.split())
+    name = "".join(sign for sign in " ".join(wanted.name.split()) if sign.isprintable())
     if not name:
         raise Refusal(_("Give it a name, so that you find it again."), field="name")
-    if len(name) > LONGEST_NAME or not name.isprintable():
+    if len(name) > LONGEST_NAME:
         raise Refusal(_("Use 80 letters or fewer."), field="name")
     if wanted.kind not in KINDS or wanted.scheme not in SCHEMES or wanted.language not in LANGUAGES:
         raise Refusal(_("Choose one of these."))
@@ -207,28 +222,40 @@ def _put_sites(widget_id: int | None, sites: Iterable[str]) -> None:
     wanted = list(dict.fromkeys(sites))
     if len(wanted) > MOST_SITES:
         raise Refusal(_("Name 50 sites at most."), field="sites")
-    standing = set(_sites(widget_id))
-    gone = standing - set(wanted)
+    standing = _sites(widget_id)
+    stay = [site for site in standing if site in wanted]
+    if wanted[: len(stay)] != stay:
+        stay = []  # their order is that of their keys
+    gone = set(standing) - set(stay)
     if gone:
         theirs = _of(WidgetSite.widget_id, widget_id)
         db.session.execute(delete(WidgetSite).where(theirs, WidgetSite.origin.in_(gone)))
-    db.session.add_all(
-        WidgetSite(widget_id=widget_id, origin=site) for site in wanted if site not in standing
-    )
+    db.session.add_all(WidgetSite(widget_id=widget_id, origin=site) for site in wanted[len(stay) :])
     db.session.flush()
-    of = WITHOUT if widget_id is None else widget_id
     allowed = [hosts.of_origin(site) for site in wanted]
-    forgotten = WidgetRefusal.widget_id == of, WidgetRefusal.host.in_(allowed)
+    theirs = WidgetRefusal.widget_id == counted_as(widget_id)
+    forgotten = theirs, WidgetRefusal.host.in_(allowed)
     db.session.execute(delete(WidgetRefusal).where(*forgotten))
 
 
-def _has_room(widget_id: int, host: str) -> bool:
-    """Whether a refused host is on its widget's list, or still fits on it."""
-    theirs = WidgetRefusal.widget_id == widget_id
-    if db.session.scalar(select(WidgetRefusal.host).where(theirs, WidgetRefusal.host == host)):
-        return True
-    count = db.session.scalar(select(func.count()).select_from(WidgetRefusal).where(theirs))
-    return (count or 0) < MOST_LISTED
+def _by_widget(refused: Mapping[Any, date]) -> dict[int, dict[str, date]]:
+    """The hosts that fit on a widget's list, by widget: those that came last."""
+    found: dict[int, dict[str, date]] = {}
+    for (widget_id, host), day in reversed(list(refused.items())):
+        days = found.setdefault(widget_id, {})
+        if len(days) < MOST_LISTED:
+            days[host] = day
+    return found
+
+
+def _make_room(widget_id: int, days: Mapping[str, date]) -> None:
+    """Take those off a full list that were refused longest ago; ``days`` has who came just now."""
+    others = WidgetRefusal.widget_id == widget_id, WidgetRefusal.host.not_in(days)
+    newest_first = WidgetRefusal.last_on.desc(), WidgetRefusal.host
+    found = select(WidgetRefusal.host).where(*others).order_by(*newest_first)
+    gone = list(db.session.scalars(found.offset(MOST_LISTED - len(days))))
+    if gone:
+        db.session.execute(delete(WidgetRefusal).where(others[0], WidgetRefusal.host.in_(gone)))
 
 
 def _note(act: str, widget_id: int | None, actor: UUID | None, detail: Any = None) -> None:

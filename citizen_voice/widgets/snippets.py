@@ -25,7 +25,8 @@ _SCRIPT = Markup(
     " async></script>"
 )
 _CARD = Markup(
-    '<blockquote>\n  <p><a href="{page}"{lang}>{words}</a></p>\n  <p>{kind} · {site}</p>\n</blockquote>'
+    '<blockquote>\n  <p><a href="{page}"{lang}>{words}</a></p>\n'
+    "  <p>{kind} · {site}</p>\n</blockquote>"
 )
 
 

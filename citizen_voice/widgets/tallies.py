@@ -19,7 +19,7 @@ from flask import Flask, current_app
 from citizen_voice import clock
 from citizen_voice.db import db
 from citizen_voice.widgets import services
-from citizen_voice.widgets.models import LONGEST_HOST, WITHOUT
+from citizen_voice.widgets.models import LONGEST_HOST, counted_as
 
 EVERY = 60.0
 MOST_SEEN, MOST_REFUSED = 2_000, 500
@@ -69,8 +69,9 @@ class Tallies:
                     self._seen[seen] += 1
             elif host:
                 refused = Refused(widget_id, host)
-                if refused in self._refused or len(self._refused) < MOST_REFUSED:
-                    self._refused[refused] = today
+                self._refused.pop(refused, None)  # those who came last stand at the end
+                self._refused[refused] = today
+                self._shorten()
             self._start()
 
     def write(self) -> None:
@@ -123,7 +124,12 @@ class Tallies:
         with self._lock:
             self._seen.update(seen)
             self._refused = refused | self._refused
+            self._shorten()
             self._start()
+
+    def _shorten(self) -> None:
+        while len(self._refused) > MOST_REFUSED:
+            del self._refused[next(iter(self._refused))]
 
 
 def add(app: Flask) -> None:
@@ -136,10 +142,9 @@ def add(app: Flask) -> None:
 def saw(widget_id: int | None, kind: str, host: str | None, allowed: bool) -> None:
     """Count a view of a widget, or of an address without one (``None``), in a host's page.
 
-    ``host`` as ``hosts.of_referrer`` gives it. ``allowed``: whether the host may show it.
+    ``allowed``: whether the host may show it. One that may not is noted, unless it is empty.
     """
-    number = WITHOUT if widget_id is None else widget_id
-    of(current_app).saw(number, kind, host, allowed=allowed)
+    of(current_app).saw(counted_as(widget_id), kind, host, allowed=allowed)
 
 
 def of(app: Flask) -> Tallies:

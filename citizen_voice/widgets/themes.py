@@ -1,4 +1,4 @@
-"""The colour of a widget: whether it can be read with what it stands with, light and dark."""
+"""How a widget may look: its corners, and whether its colour can be read, light and dark."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +55,12 @@ def accent(said: str, scheme: str) -> str:
         shade=shade,
     )
     raise Unreadable(words, shade)
+
+
+def radius(said: str | None) -> int | None:
+    """The radius of corners that somebody typed, however wide; ``None`` for what can be none."""
+    text = (said or "").strip().removesuffix("px").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else None
 
 
 def shades(chosen: str, brand: str) -> Shades:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -27,6 +28,7 @@ class Site:
     first: Challenge
     second: Challenge
     ideas: list[int]
+    comments: list[UUID]
     pilot: int
     decided: int
 
@@ -42,8 +44,8 @@ def site(app: Flask) -> Site:
             reader = resident()
             with write():
                 answers.cast(reader, number, "support")
-    for _ in range(3):
-        key = comment(numbers[1])
+    said_so = [comment(numbers[1]) for _ in range(3)]
+    for key in said_so:
         reply(key)
     shortlisted(numbers[:2])
     pilot, over = a_pilot(numbers[0]), a_pilot(numbers[1])
@@ -51,7 +53,7 @@ def site(app: Flask) -> Site:
     measured(pilot)
     decided(over)
     answered(numbers[2])
-    return Site(first, second, numbers, pilot, over)
+    return Site(first, second, numbers, said_so, pilot, over)
 
 
 def measured(pilot: int) -> None:

@@ -18,13 +18,15 @@ ONE = {"ref", "slug", "pilot_ref"}
 
 def values(site: Site, operation: str) -> dict[str, Any]:
     """What is asked for of one thing."""
-    return {
+    found: dict[str, dict[str, Any]] = {
         "idea": {"ref": f"CV-{site.ideas[2]}"},
         "comments": {"ref": f"CV-{site.ideas[1]}"},
+        "replies": {"comment_id": site.comments[0]},
         "challenge": {"slug": site.first.slug},
         "pilot": {"pilot_ref": f"CVT-{site.pilot}"},
         "readings": {"pilot_ref": f"CVT-{site.pilot}"},
-    }.get(operation, {})
+    }
+    return found.get(operation, {})
 
 
 @pytest.mark.parametrize("prefix", ["", "/cy"])

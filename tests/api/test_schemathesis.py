@@ -12,15 +12,68 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from schemathesis.specs.openapi import formats
 
-from citizen_voice.api.addresses import CURSOR
+from citizen_voice.api.addresses import ADDRESSES, CURSOR
+from citizen_voice.challenges.models import Challenge
+from citizen_voice.challenges.services import slugs
+from citizen_voice.db import db, write
+from citizen_voice.ideas import services as ideas
+from citizen_voice.pilots import services as pilots
 from tests.api.conftest import Site
 from tests.client import Client
+from tests.factories.challenges import challenge
+from tests.factories.comments import comment
+from tests.factories.ideas import idea
+from tests.factories.merging import joined
+from tests.factories.pilots import a_pilot, owner_of, shortlisted
 
 PLACE = "the-place-of-a-next-page"
 """Stands for a cursor that the list at hand has given: those are valid, and no others."""
-CONFIG = {"seed": 1_907, "generation": {"deterministic": True, "max-examples": 10}}
+CONFIG = {
+    "seed": 1_907,
+    "generation": {"deterministic": True, "max-examples": 40},
+    "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "302", "404", "410"]}},
+}
 PHASES = {"examples", "coverage", "fuzzing", "stateful"}
-FEWEST = 300
+FEWEST = 700
+STATUSES = {200, 302, 400, 404, 410}
+"""What has to come up in a full run."""
+
+
+@pytest.fixture
+def things(site: Site) -> Iterator[None]:
+    """Things that are there, hidden, joined, renamed and gone, named among what may be asked."""
+    hidden, merged, held = (idea(site.first) for _ in range(3))
+    silent = comment(hidden)
+    with write():
+        ideas.hide(hidden, actor=None, reason="Names somebody")
+    joined(merged, site.ideas[3])
+    renamed, draft = challenge(slug="before"), challenge(published=False)
+    with write():
+        slugs.change(db.session.get_one(Challenge, renamed.id), "after")
+    cancelled = a_pilot(*shortlisted([held]))
+    with write():
+        pilots.cancel(cancelled, actor=owner_of(cancelled))
+    numbers = (site.ideas[1], site.ideas[2], hidden, merged, 9_999)
+    slugs_ = [site.first.slug, site.second.slug, "before", "after", draft.slug]
+    known = {
+        "ref": [f"CV-{number}" for number in numbers],
+        "pilot_ref": [f"CVT-{number}" for number in (site.pilot, site.decided, cancelled)],
+        "comment_id": [str(key) for key in (*site.comments, silent)],
+        "slug": slugs_,
+        "challenge": slugs_,
+    }
+
+    def before_load_schema(_context: Any, document: dict[str, Any]) -> None:
+        for item in document["paths"].values():
+            for asked in item["get"]["parameters"]:
+                if asked["name"] in known:
+                    real = known[asked["name"]]
+                    either = [{"enum": real}, asked["schema"]]
+                    asked["schema"] = {"anyOf": either, "examples": real}
+
+    schemathesis.hook(before_load_schema)
+    yield
+    hooks.unregister(before_load_schema)
 
 
 @pytest.fixture
@@ -49,11 +102,12 @@ def places(client: Client, site: Site) -> Iterator[dict[str, str]]:
 
 
 @pytest.mark.parametrize("database", ["sqlite"])
-@pytest.mark.usefixtures("places")
+@pytest.mark.usefixtures("things", "places")
 def test_a_full_run_finds_no_disagreement(app: Flask) -> None:
     config = SchemathesisConfig.from_dict(CONFIG)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, config=config)
     asked, found, phases = 0, [], set()
+    answered: dict[str, set[int]] = {}
     for event in from_schema(schema).execute():
         assert not isinstance(event, events.FatalError), event
         if isinstance(event, events.NonFatalError):
@@ -62,9 +116,21 @@ def test_a_full_run_finds_no_disagreement(app: Flask) -> None:
             phases.add(event.phase.value)
             asked += len(event.recorder.cases)
             found += failures(event.recorder)
+            for path, status in statuses(event.recorder):
+                answered.setdefault(path, set()).add(status)
     assert not found, "\n".join(found[:20])
     assert phases == PHASES
+    assert answered.keys() == {each.path for each in ADDRESSES}
+    assert all(200 in each for each in answered.values()), answered
+    assert set.union(*answered.values()) >= STATUSES
     assert asked > FEWEST, f"{asked} requests are no full run."
+
+
+def statuses(recorder: Any) -> Iterator[tuple[str, int]]:
+    """What each address of the document answered with."""
+    for key, each in recorder.interactions.items():
+        if each.response is not None:
+            yield recorder.cases[key].value.operation.path, each.response.status_code
 
 
 def failures(recorder: Any) -> list[str]:

@@ -42,6 +42,7 @@ class Council:
 
     port: int = 0
     pages: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
 
     @property
     def allowed(self) -> str:
@@ -53,8 +54,9 @@ class Council:
         """The one that may not."""
         return f"http://127.0.0.1:{self.port}"
 
-    def put(self, path: str, body: str) -> str:
-        """Serve a page; gives its path."""
+    def put(self, path: str, body: str, *, cookie: str = "") -> str:
+        """Serve a page, which sets a cookie if one is given; gives its path."""
+        self.cookies[path] = cookie
         self.pages[path] = (
             '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Parks</title>'
             '<meta name="viewport" content="width=device-width"></head>'
@@ -73,6 +75,8 @@ def council() -> Iterator[Council]:
             body = made.pages.get(self.path)
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
+            if made.cookies.get(self.path):
+                self.send_header("Set-Cookie", made.cookies[self.path])
             self.end_headers()
             self.wfile.write((body or "").encode())
 

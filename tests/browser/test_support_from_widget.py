@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,12 +11,14 @@ from playwright.sync_api import Page, expect
 from citizen_voice.db import write
 from citizen_voice.widgets import services
 from citizen_voice.widgets.services import Wanted
+from tests.browser.council import council
 from tests.browser.town import Town
 from tests.browser.walk import Words
 from tests.servers.browser import Visits, assert_accessible
 
 HOST = "www.example.gov.uk"
 BACK = f"https://{HOST}/parks?from=home#ideas"
+BY = r"widget=\d+(&site=[\w.]+)?"
 COUNCIL = "<!doctype html><html lang='en'><title>Parks</title><h1>Parks</h1></html>"
 
 
@@ -32,7 +35,7 @@ def arrive(town: Town, visit: Visits) -> Callable[..., Page]:
             f"https://{HOST}/**",
             lambda route: route.fulfill(content_type="text/html", body=COUNCIL),
         )
-        page.goto(f"{town.url}{prefix}/ideas/{ref}?widget={widget}#answer")
+        page.goto(f"{town.url}{prefix}/ideas/{ref}?widget={widget}&site={HOST}#answer")
         return page
 
     return opened
@@ -51,7 +54,7 @@ def test_from_the_frame_s_link_to_one_answer_and_back(
     page.reload()
     assert town.supporters(ref) == 0
     signs_in(town, page, ref)
-    page.wait_for_url(re.compile(rf"/ideas/{ref}\?done=answered&widget=\d+#answer$"))
+    page.wait_for_url(re.compile(rf"/ideas/{ref}\?done=answered&{BY}#answer$"))
     expect(panel).to_contain_text("You support this idea.")
     expect(page.locator("#answer")).to_contain_text("Counted. 1 person supports this.")
     assert town.supporters(ref) == 1
@@ -62,17 +65,34 @@ def test_from_the_frame_s_link_to_one_answer_and_back(
     expect(page.get_by_role("heading", name="Parks")).to_be_visible()
 
 
-def test_the_link_in_the_frame_leads_there(town: Town, visit: Visits) -> None:
-    ref = town.idea(title="Goalposts")
-    with town.inside(), write():
-        wanted = Wanted(name="Goals", kind="idea", idea_id=int(ref[3:]), return_address=BACK)
-        widget = services.make(wanted, [f"https://{HOST}"], actor=None)
-    page = visit(f"{town.url}/widgets/{widget}")
-    page.get_by_role("link", name="Support").click()
-    page.wait_for_url(f"{town.url}/ideas/{ref}?widget={widget}#answer")
-    expect(page.locator("#answer .arrival")).to_contain_text(f"You came from {HOST}.")
-    assert page.context.cookies() == []
-    assert town.supporters(ref) == 0
+@pytest.mark.parametrize("javascript", [True, False])
+def test_pressed_in_the_council_s_page_the_frame_s_link_counts_nothing_until_support_is(
+    town: Town, visit: Visits, javascript: bool
+) -> None:
+    ref = town.idea(title=f"Goalposts {time.monotonic_ns()}")
+    with council() as parks:
+        back = f"{parks.allowed}/goals"
+        with town.inside(), write():
+            wanted = Wanted(name="Goals", kind="idea", idea_id=int(ref[3:]), return_address=back)
+            widget = services.make(wanted, [parks.allowed], actor=None)
+        frame = f'<iframe src="{town.url}/widgets/{widget}" height="700"></iframe>'
+        page = visit(parks.allowed + parks.put("/goals", frame), javascript=javascript)
+        page.frame_locator("iframe").get_by_role("link", name="Support", exact=True).click()
+        panel = page.locator("#answer .arrival")
+        host = parks.allowed.partition("://")[2]
+        expect(panel).to_contain_text(f"You came from {host}. Press Support")
+        address = urlsplit(page.url)
+        assert address._replace(query="").geturl() == f"{town.url}/ideas/{ref}#answer"
+        assert parse_qs(address.query)["widget"] == [str(widget)]
+        assert page.context.cookies() == []
+        page.reload()
+        assert town.supporters(ref) == 0
+        signs_in(town, page, ref)
+        expect(panel).to_contain_text("You support this idea.")
+        assert town.supporters(ref) == 1
+        panel.get_by_role("link", name=f"Back to {host}").click()
+        page.wait_for_url(back)
+        expect(page.frame_locator("iframe").locator(".figure")).to_contain_text("1 supporter")
 
 
 def test_in_place_every_answer_keeps_the_way_back(town: Town, arrive: Callable[..., Page]) -> None:
@@ -98,7 +118,7 @@ def test_in_welsh_it_stays_welsh(town: Town, arrive: Callable[..., Page]) -> Non
     ref = town.idea(title=f"Siglenni {time.monotonic_ns()}")
     page = arrive(ref, "/cy")
     signs_in(town, page, ref, "cy")
-    page.wait_for_url(re.compile(rf"/cy/ideas/{ref}\?done=answered&widget=\d+#answer$"))
+    page.wait_for_url(re.compile(rf"/cy/ideas/{ref}\?done=answered&{BY}#answer$"))
     assert town.supporters(ref) == 1
     page.locator(f'#answer .arrival a[href="{BACK}"]').click()
     page.wait_for_url(BACK)

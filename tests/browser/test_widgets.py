@@ -1,37 +1,29 @@
-"""Frames in a council's own pages, which are another origin: shown, refused, resized, attacked."""
+"""Frames in a council's own pages, which are another origin: shown, resized, attacked."""
 
-import json
-import re
 from collections.abc import Iterator
-from typing import Any
-from urllib.parse import quote
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
-from sqlalchemy import select
+from playwright.sync_api import expect
 
-from citizen_voice.challenges.models import Challenge
-from citizen_voice.db import db, write
-from citizen_voice.pilots.models import Pilot
+from citizen_voice.db import write
+from citizen_voice.ideas import services as ideas
 from citizen_voice.widgets import services
 from citizen_voice.widgets.services import Wanted
-from tests.browser.council import WORDPRESS, Council, council
+from tests.browser.council import Council, council
+from tests.browser.framed import (
+    FRAME,
+    KINDS,
+    Widgets,
+    expect_shown,
+    grown,
+    heading,
+    inner,
+    make,
+    tags,
+    tall,
+)
 from tests.browser.town import QUESTION, Town
 from tests.servers.browser import Visits, assert_accessible
-from tests.widgets.test_oembed import Kept
-
-KINDS = ("idea", "top", "challenge", "pilot", "changes")
-FRAME = "iframe"
-KEPT = """(() => {
-    try {
-        const kept = document.cookie.length + localStorage.length + sessionStorage.length;
-        return kept ? 'something' : 'nothing';
-    } catch (refused) {
-        return refused.name === 'SecurityError' ? 'nothing' : String(refused);
-    }
-})()"""
-"""What a frame keeps. The browser refuses storage to a stranger's frame, as it does its cookies."""
 
 
 @pytest.fixture(scope="module")
@@ -42,95 +34,83 @@ def parks() -> Iterator[Council]:
 
 
 @pytest.fixture(scope="module")
-def widgets(town: Town, parks: Council) -> dict[str, int]:
+def widgets(town: Town, parks: Council) -> Widgets:
     """A widget of each kind that the council's site may show, and so may what has none."""
-    ref = town.refs()[0]
-    with town.inside(), write():
-        asked = db.session.scalars(select(Challenge.id).where(Challenge.slug == QUESTION)).one()
-        trial = db.session.scalars(select(Pilot.id).order_by(Pilot.id)).first()
-        about: dict[str, dict[str, Any]] = {
-            "idea": {"idea_id": int(ref[3:])},
-            "top": {"challenge_id": asked},
-            "challenge": {"challenge_id": asked},
-            "pilot": {"pilot_id": trial},
-            "changes": {},
-        }
-        services.settle_sites(None, [parks.allowed], actor=None)
-        return {
-            kind: services.make(
-                Wanted(name=kind, kind=kind, **about[kind]), [parks.allowed], actor=None
-            )
-            for kind in KINDS
-        }
-
-
-def tall(page: Page) -> int:
-    """How tall the frame is in the page around it."""
-    height = page.eval_on_selector(FRAME, "frame => frame.getBoundingClientRect().height")
-    return int(height)
-
-
-def inner(page: Page) -> Frame:
-    """The document in the frame, when it is there."""
-    page.frame_locator(FRAME).locator("main").wait_for()
-    return next(frame for frame in page.frames if "/widgets/" in frame.url)
-
-
-def grown(page: Page, more: int, *, than: int) -> int:
-    """Have the frame's content be so much taller (or shorter again, with 0); gives its height."""
-    inner(page).evaluate(
-        """(more) => {
-            document.getElementById('more')?.remove();
-            const div = document.createElement('div');
-            div.id = 'more'; div.style.height = more + 'px';
-            if (more) document.querySelector('main').append(div);
-        }""",
-        more,
-    )
-    page.wait_for_function(
-        f"before => document.querySelector('{FRAME}').getBoundingClientRect().height !== before",
-        arg=than,
-    )
-    return tall(page)
+    return make(town, parks)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_each_kind_shows_on_an_allowed_site_and_keeps_nothing(
-    town: Town, parks: Council, widgets: dict[str, int], visit: Visits, javascript: bool
+def test_each_kind_shows_on_an_allowed_site(
+    town: Town, parks: Council, widgets: Widgets, visit: Visits, javascript: bool
 ) -> None:
-    frames = (f'<iframe src="{town.url}/widgets/{key}"></iframe>' for key in widgets.values())
-    page = visit(parks.allowed + parks.put("/all", "".join(frames)), javascript=javascript)
-    for place in range(len(KINDS)):
-        shown = page.frame_locator(FRAME).nth(place)
-        expect(shown.get_by_role("heading", level=1)).to_be_visible()
-        link = shown.get_by_role("link", name="Aberwern Voice")
-        expect(link).to_have_attribute("target", "_top")
-    assert page.context.cookies() == []
+    frames = tags([town.url + widgets.path(kind) for kind in KINDS])
+    page = visit(parks.allowed + parks.put("/all", frames), javascript=javascript)
+    for place, kind in enumerate(KINDS):
+        expect_shown(widgets, page.frame_locator(FRAME).nth(place), kind)
     assert len(page.frames) == 1 + len(KINDS)
-    for frame in page.frames[1:] if javascript else ():
-        assert frame.evaluate(KEPT) == "nothing"
+    assert [frame.evaluate("document.cookie") for frame in page.frames] == [""] * len(page.frames)
+    assert page.context.cookies() == []
 
 
-def test_each_kind_is_refused_on_another_site(
-    town: Town, parks: Council, widgets: dict[str, int], visit: Visits
+def test_each_kind_shows_in_its_own_language(
+    town: Town, parks: Council, widgets: Widgets, visit: Visits
 ) -> None:
-    addresses = [f"{town.url}/widgets/{key}" for key in (*widgets.values(), "changes")]
-    frames = "".join(f'<iframe src="{each}"></iframe>' for each in addresses)
-    path = parks.put("/refused", frames)
-    page = visit()
-    page.goto(parks.refused + path, wait_until="networkidle")
-    urls = [frame.url for frame in page.frames[1:]]
-    assert urls == ["chrome-error://chromewebdata/"] * len(addresses)
-    assert all("frame-ancestors" in each for each in visit.problems)
-    visit.problems.clear()
-    page.goto(parks.allowed + path, wait_until="networkidle")
-    assert [frame.url for frame in page.frames[1:]] == addresses
+    welsh = make(town, parks, "cy")
+    frames = tags([town.url + welsh.path(kind) for kind in KINDS])
+    frames += f'<div data-citizen-voice-widget="top/{QUESTION}" data-lang="cy"></div>'
+    frames += '<div data-citizen-voice-widget="idea/CV-99999" data-lang="cy"></div>'
+    frames += f'<script src="{town.url}/widgets/loader.js"></script>'
+    page = visit(parks.allowed + parks.put("/welsh", frames), height=6000)
+    for place, kind in enumerate((*KINDS, "top")):
+        frame = page.frame_locator(FRAME).nth(place)
+        expect(frame.locator("html")).to_have_attribute("lang", "cy")
+        expect_shown(welsh, frame, kind)
+    gone = page.frame_locator(FRAME).nth(len(KINDS) + 1)
+    expect(gone.get_by_role("heading", level=1)).to_have_text(welsh.gone)
+    for kind in ("top", "challenge", "pilot", "changes"):
+        assert welsh.shown[kind].heading != widgets.shown[kind].heading
+    assert welsh.gone != widgets.gone
+    challenge = page.frame_locator(FRAME).nth(KINDS.index("challenge"))
+    challenge.get_by_role("link", name=welsh.shown["challenge"].words).click()
+    page.wait_for_url(f"{town.url}/cy/challenges/{QUESTION}")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_idea_that_is_hidden_is_gone_from_open_pages_with_the_next_load(
+    town: Town, parks: Council, widgets: Widgets, visit: Visits, javascript: bool
+) -> None:
+    slug = town.challenge(f"weir-{javascript}".lower())
+    title, body = f"Otters on the weir {javascript}", "They need a holt."
+    ref = town.idea(slug, title=title, body=body)
+    with town.inside(), write():
+        wanted = Wanted(name="Otters", kind="idea", idea_id=int(ref[3:]))
+        number = services.make(wanted, [parks.allowed], actor=None)
+    paths = [f"widgets/{number}", f"widgets/idea/{ref}"]
+    lists = [f"widgets/top/{slug}", f"widgets/challenge/{slug}"]
+    frames = tags([f"{town.url}/{path}" for path in paths + lists])
+    page = visit(parks.allowed + parks.put(f"/hidden-{slug}", frames), javascript=javascript)
+    for place in range(len(paths + lists)):
+        expect(page.frame_locator(FRAME).nth(place).locator("main")).to_contain_text(title)
+    with town.inside(), write():
+        ideas.hide(int(ref[3:]), actor=None, reason="It gives a phone number.")
+    page.reload(wait_until="networkidle")
+    for place in range(len(paths)):
+        frame = page.frame_locator(FRAME).nth(place)
+        expect(frame.get_by_role("heading", level=1)).to_have_text(widgets.gone)
+    for place in range(len(paths), len(page.frames) - 1):
+        shown = page.frame_locator(FRAME).nth(place)
+        expect(shown.locator("main")).to_contain_text(heading(town, f"/challenges/{slug}"))
+    assert len(page.frames) == 1 + len(paths + lists)
+    for document in page.frames:
+        source = document.content()
+        assert title not in source
+        assert body not in source
 
 
 def test_a_link_of_a_frame_opens_at_the_top(
-    town: Town, parks: Council, widgets: dict[str, int], visit: Visits
+    town: Town, parks: Council, widgets: Widgets, visit: Visits
 ) -> None:
-    frame = f'<iframe src="{town.url}/widgets/{widgets["challenge"]}" height="700"></iframe>'
+    frame = f'<iframe src="{town.url}{widgets.path("challenge")}" height="700"></iframe>'
     page = visit(parks.allowed + parks.put("/top", frame), javascript=False)
     page.frame_locator(FRAME).get_by_role("link", name="Have your say").click()
     page.wait_for_url(f"{town.url}/challenges/{QUESTION}")
@@ -138,9 +118,9 @@ def test_a_link_of_a_frame_opens_at_the_top(
 
 @pytest.mark.parametrize("by", ["script", "div"])
 def test_the_loader_has_the_frame_grow_and_shrink(
-    town: Town, parks: Council, widgets: dict[str, int], visit: Visits, by: str
+    town: Town, parks: Council, widgets: Widgets, visit: Visits, by: str
 ) -> None:
-    number = widgets["top"]
+    number = widgets.numbers["top"]
     script = f'<script src="{town.url}/widgets/loader.js"'
     if by == "script":
         body = f'{script} data-widget="{number}" data-title="Top ideas" async></script>'
@@ -182,7 +162,7 @@ FORGED = [
 
 
 def test_forged_messages_change_nothing(
-    town: Town, parks: Council, widgets: dict[str, int], visit: Visits
+    town: Town, parks: Council, widgets: Widgets, visit: Visits
 ) -> None:
     evil = parks.put(
         "/evil",
@@ -190,7 +170,8 @@ def test_forged_messages_change_nothing(
         "<script>onload = () => [parent, top].forEach("
         "to => to.postMessage({citizenVoice: 'height', value: 777}, '*'))</script>",
     )
-    loader = f'<script src="{town.url}/widgets/loader.js" data-widget="{widgets["idea"]}"></script>'
+    which = f'data-widget="{widgets.numbers["idea"]}"'
+    loader = f'<script src="{town.url}/widgets/loader.js" {which}></script>'
     path = parks.put("/attacked", f"{loader}<aside></aside>")
     page = visit(parks.allowed + path)
     document = inner(page)
@@ -228,57 +209,13 @@ def test_forged_messages_change_nothing(
     page.wait_for_function("document.querySelector('iframe').style.height === '4000px'")
 
 
-def wordpress(town: Town, url: str) -> str:
-    """What WordPress makes of an oEmbed answer: three tags, a sandbox and a secret."""
-    with urlopen(f"{town.url}/oembed?url={quote(url)}&maxwidth=600&maxheight=250") as answer:
-        html = Kept(json.load(answer)["html"]).html
-    marks = 'class="wp-embedded-content" data-secret="abc123XYZ0"'
-    html = html.replace("<blockquote", f"<blockquote {marks}")
-    hidden = 'style="position: absolute; clip: rect(1px, 1px, 1px, 1px);"'
-    sandbox = f'<iframe {marks} sandbox="allow-scripts" security="restricted" {hidden}'
-    html = html.replace("<iframe", sandbox)
-    return re.sub(r'src="([^"]+)"', r'src="\1#?secret=abc123XYZ0"', html)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_in_wordpress_it_shows_resizes_and_leads_on(
-    town: Town, parks: Council, widgets: dict[str, int], visit: Visits, kind: str
-) -> None:
-    embedded = wordpress(town, f"{town.url}/widgets/{widgets[kind]}")
-    page = visit(parks.allowed + parks.put(f"/wp-{kind}", embedded + WORDPRESS), width=800)
-    page.wait_for_function("!document.querySelector('iframe').hasAttribute('style')")
-    expect(page.locator("blockquote")).to_be_hidden()
-    document = inner(page)
-    assert document.evaluate("getComputedStyle(document.querySelector('main')).borderTopWidth") == (
-        "4px"
-    )
-    before = tall(page)
-    more = grown(page, 300, than=before)
-    assert more > before
-    assert grown(page, 0, than=more) == before
-    page.frame_locator(FRAME).get_by_role("link", name="Aberwern Voice").click()
-    page.wait_for_url(f"{town.url}/")
-
-
-def test_in_wordpress_a_page_s_own_link_is_enough(
-    town: Town, parks: Council, widgets: dict[str, int], visit: Visits
-) -> None:
-    assert widgets
-    ref = town.refs()[0]
-    embedded = wordpress(town, f"{town.url}/ideas/{ref}")
-    page = visit(parks.allowed + parks.put("/wp-page", embedded + WORDPRESS))
-    expect(page.frame_locator(FRAME).get_by_role("heading", level=1)).to_have_text(town.title(ref))
-    other = visit(parks.allowed + parks.put("/wp-plain", embedded), javascript=False)
-    expect(other.locator("blockquote a")).to_be_visible()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 800])
 def test_frames_are_accessible(
-    town: Town, widgets: dict[str, int], visit: Visits, scheme: str, width: int
+    town: Town, widgets: Widgets, visit: Visits, scheme: str, width: int
 ) -> None:
     page = visit(width=width)
-    for kind, number in widgets.items():
+    for kind, number in widgets.numbers.items():
         for prefix in ("", "/cy"):
             slug = f"{kind}/{QUESTION}" if kind in ("top", "challenge") else None
             at = f"{prefix}/widgets/{slug}?scheme={scheme}" if slug else f"/widgets/{number}"

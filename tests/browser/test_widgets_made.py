@@ -54,7 +54,7 @@ def test_what_changed_in_a_challenge_is_previewed_saved_taken_away_and_put_back(
     page.get_by_label("Sites that may show it").fill(SITE)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"At the foot ({javascript})")
-    card = page.get_by_label("A card in plain HTML").input_value()
+    card = page.get_by_label("A card in plain HTML", exact=True).input_value()
     assert "/changes" in card
     page.get_by_role("button", name="Take it away").click()
     expect(page.locator("main")).to_contain_text("Taken away")

@@ -20,6 +20,7 @@ from tests.feeds.reading import CHANGES, feed, titles
 
 ALL = [
     "Happening: A tap at the square",
+    "The council replied: A tap at the square",
     "Stopped, and what we learned: Bins that talk",
     "Changed because of you: Bins that talk",
     "A trial began: Benches that warm up",
@@ -59,11 +60,12 @@ def test_it_tells_what_the_page_tells(client: Client) -> None:
     for entry in found.entries:
         path = entry.link.removeprefix("http://localhost")
         assert f'<a href="{path}">{entry.title.partition(": ")[2]}</a>' in page
-    links = [each.link.rpartition("/")[2] for each in found.entries[:2]]
-    assert links == [f"CV-{adopted}", f"CVT-{stopped}"]
+    links = [each.link.rpartition("/")[2] for each in found.entries[:3]]
+    assert links == [f"CV-{adopted}", f"CV-{adopted}#reply", f"CVT-{stopped}"]
     words = [each.content[0].value if "content" in each else "" for each in found.entries]
-    assert words[2] == "<p>It stands &lt;by&gt; the shop.</p>"
-    assert words[1] == "<p>People sit where it is warm.</p>"
+    assert words[3] == "<p>It stands &lt;by&gt; the shop.</p>"
+    assert words[2] == "<p>People sit where it is warm.</p>"
+    assert words[1] == "<p><b>This happens already.</b></p><p>Since May.</p>"
     of_it = f"/feeds/challenges/{slug}/changes.atom"
     assert titles(client, of_it) == [each for each in ALL if "Benches" not in each]
     assert feed(client, of_it).feed.id != found.feed.id

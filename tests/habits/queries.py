@@ -62,6 +62,7 @@ QUERIES: dict[str, Sequence[dict[str, str]]] = {
     "ideas.index": LISTS,
     "api.ideas": ({"order": "number", "limit": "2"}, {"stage": "open", "ward": "1"}),
     "api.comments": ({"order": "oldest", "after": str(UUID(int=0))},),
+    "api.replies": ({"limit": "2", "after": str(UUID(int=0))},),
     "feeds.ideas": (
         {"stage": "open", "ward": "1"},
         {"q": "bench", "order": ordering.SUPPORTED},

@@ -13,13 +13,15 @@ from sqlalchemy import func, insert, select
 from citizen_voice import clock
 from citizen_voice.challenges.models import Challenge
 from citizen_voice.columns import Moment
-from citizen_voice.db import db, write
+from citizen_voice.comments.models import Comment, CommentThread, CommentVersion
+from citizen_voice.db import db, new_key, write
 from citizen_voice.ideas.models import Idea, IdeaListing, IdeaVersion
 from citizen_voice.privacy.writing import write_copy
 from citizen_voice.replies.models import IdeaReply, Reply
 from citizen_voice.team.models import ROLES
 from tests.client import Client
 from tests.factories.challenges import challenge
+from tests.factories.comments import comment, remark
 from tests.factories.copies import signed_in
 from tests.factories.ideas import idea
 from tests.factories.people import resident
@@ -137,6 +139,35 @@ def public_changes_of_one(app: Flask, count: int) -> str:
     return f"/exports/challenges/{asked().slug}/changes.csv"
 
 
+def said_again(count: int) -> None:
+    """So many comments, each the same as the first that there is."""
+    keys = [new_key() for _ in range(count)]
+    with write():
+        for model, key in ((Comment, "id"), (CommentVersion, "comment_id")):
+            table: Any = model.__table__
+            first = select(*table.c).order_by(table.c[key]).limit(1)
+            given = db.session.execute(first).one()._asdict()
+            db.session.execute(insert(table), [given | {key: each} for each in keys])
+
+
+def public_comments(_app: Flask, count: int) -> str:
+    number = db.session.scalar(select(CommentThread.idea_id))
+    if number is None:
+        number = idea(asked())
+        comment(number)
+    said_again(count)
+    return f"/exports/ideas/CV-{number}/comments.csv"
+
+
+def public_remarks(_app: Flask, count: int) -> str:
+    number = db.session.scalar(select(CommentThread.pilot_id))
+    if number is None:
+        number = a_pilot(*shortlisted([idea(asked())]))
+        remark(number)
+    said_again(count)
+    return f"/exports/pilots/CVT-{number}/comments.csv"
+
+
 def mentions(app: Flask, count: int) -> str:
     fill(app, "erasure_mentions", count)
     return "/staff/privacy/mentions.csv"
@@ -164,6 +195,8 @@ GROWN: dict[str, Callable[[Flask, int], str]] = {
     "board.csv": ideas,
     "exports.ideas": public_ideas,
     "exports.of_challenge": public_ideas_of_one,
+    "exports.comments": public_comments,
+    "exports.remarks": public_remarks,
     "exports.changes": public_changes,
     "exports.changes_of_challenge": public_changes_of_one,
     "privacy_staff.mentions_csv": mentions,

@@ -211,6 +211,7 @@ def test_who_has_a_sitemap_is_told_so_until_it_changes(client: Client, listed: l
         again = client.get(path, headers=known)
         assert (again.status_code, again.data) == (304, b"")
         assert again.headers["ETag"] == tags[path]
+        assert again.headers["Access-Control-Allow-Origin"] == "*"
         assert client.get(path, headers=known).status_code == 304
         head = client.head(path)
         assert (head.status_code, head.data) == (200, b"")

@@ -12,9 +12,12 @@ from citizen_voice.cli.apps import let_go
 from citizen_voice.web import front
 from tests.client import HTMX, Client
 from tests.factories.challenges import challenge
+from tests.factories.comments import comment
 from tests.factories.ideas import idea
 from tests.factories.people import resident
+from tests.habits.growing import grow
 from tests.habits.statements import counted
+from tests.habits.world import small
 
 TRIES = 20
 
@@ -104,3 +107,33 @@ def test_requests_answered_so_are_logged_like_all(
     assert lines[0]["bytes"] == lines[1]["bytes"] > 0
     assert lines[2]["bytes"] == 0
     assert lines[0].keys() == lines[1].keys() == lines[2].keys()
+
+
+def test_what_is_held_is_bounded_in_bytes(client: Client, app: Flask, page: str) -> None:
+    for _ in range(50):
+        comment(int(page.rpartition("-")[2]), body="So would I. " * 120)
+    client.get(page)
+    held = app.extensions[front._BODIES]
+    before = dict(held)
+    assert before
+    addresses = [f"/api/v1{page}/comments?limit={limit}" for limit in range(47, 51)]
+    for address in addresses:
+        first = client.get(address)
+        assert len(first.data) > front.LARGEST_BODY
+        assert client.get(address).data == first.data
+        again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+        assert again.status_code == 304
+    assert dict(held) == before
+    most = front.MOST_BODIES * front.LARGEST_BODY
+    assert most <= 16 * 1024 * 1024
+    assert all(len(each.content) <= front.LARGEST_BODY for each in held.values())
+
+
+def test_the_usual_pages_are_light_enough_to_be_held(client: Client, app: Flask) -> None:
+    world = small()
+    grow(world)
+    held = app.extensions[front._BODIES]
+    for address in ("/", "/ideas", "/challenges", f"/ideas/CV-{world.shortlisted}", "/pilots"):
+        answer = client.get(address)
+        assert answer.data in {each.content for each in held.values()}, address
+        assert len(answer.data) < front.LARGEST_BODY * 3 // 4

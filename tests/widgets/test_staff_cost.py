@@ -1,7 +1,11 @@
 """What staff screens of widgets cost: the same however many widgets, sites and views there are."""
 
+from collections.abc import Iterator
+
+import pytest
 from flask import Flask
 
+from citizen_voice import clock
 from citizen_voice.team.models import ADMINISTRATOR
 from tests.client import Client
 from tests.factories.ideas import idea
@@ -11,6 +15,13 @@ from tests.habits.statements import counted
 
 MOST = 7
 """Settings, session, roles, the menu's counts; then the widget, its views, who was refused."""
+
+
+@pytest.fixture(autouse=True)
+def _at_one_moment(app: Flask) -> Iterator[None]:
+    """However slow the machine: a session that is used for a minute is noted, which costs."""
+    with clock.at(clock.now()):
+        yield
 
 
 def test_screens_cost_the_same_with_many_widgets_and_many_views(app: Flask) -> None:

@@ -26,7 +26,7 @@ WAY_BACK = f"Back to {HOST}"
 def query(app: Flask, request: pytest.FixtureRequest) -> str:
     """What a frame's link says: of a widget, or of a frame that nobody made."""
     if request.param == "widget":
-        return f"widget={embedded()}"
+        return f"widget={embedded()}&site={HOST}"
     allow_everywhere()
     return f"site={HOST}"
 

@@ -82,6 +82,7 @@ def test_made_up_hosts_fill_neither_memory_nor_table(app: Flask) -> None:
         tallies.saw(7, "idea", "new.example.org", allowed=False)
         tallies.of(app).write()
         assert (7, "h0.example.org", clock.today()) in refused()
+        assert (7, "new.example.org", clock.today()) in refused()
     assert len(refused()) == services.MOST_LISTED
 
 

@@ -7,19 +7,21 @@ from flask import Response, request
 from citizen_voice import clock
 from citizen_voice.answers import queries as answers
 from citizen_voice.api import queries, schemas, shown
-from citizen_voice.api.addresses import COMMENTS, IDEA, IDEAS, Address
+from citizen_voice.api.addresses import COMMENTS, IDEA, IDEAS, REPLIES, Address
 from citizen_voice.api.answering import answer, asked, first_page, lead_to, next_page
 from citizen_voice.api.problems import Gone
 from citizen_voice.api.routes.blueprint import bp
 from citizen_voice.challenges.queries import Renamed
 from citizen_voice.comments import policies as comment_policies
 from citizen_voice.comments import queries as comments
+from citizen_voice.comments import reading
 from citizen_voice.errors import NotHere
 from citizen_voice.ideas import policies
 from citizen_voice.ideas import queries as ideas
 from citizen_voice.ideas.models import HIDDEN
 from citizen_voice.ideas.routes.joined import is_joined
 from citizen_voice.merging import queries as merging
+from citizen_voice.pilots.queries import trials
 from citizen_voice.replies import queries as replies
 from citizen_voice.web.filters import reference
 from citizen_voice.web.openly import openly
@@ -34,7 +36,7 @@ def list_ideas() -> Response:
         challenge_id = queries.challenge_id(wanted["challenge"])
     except Renamed as renamed:
         return lead_to(of_challenge(IDEAS, renamed.slug))
-    filters = ideas.Filters(challenge_id, wanted["topic"], wanted["ward"], wanted["stage"])
+    filters = ideas.Filters.of(challenge_id, wanted["topic"], wanted["ward"], wanted["stage"])
     found = queries.ideas(wanted["order"], filters, after=wanted["after"], limit=wanted["limit"])
     next_, now = next_page(IDEAS, found.after), clock.now()
 
@@ -86,6 +88,29 @@ def list_comments(ref: str) -> Response:
     under = [[tuple(each) for each in some] for some in found.replies.values()]
     facts = (found.total, rows, under, next_)
     return answer(lambda: shown.comments(found, next_), *facts, links=links)
+
+
+@bp.get("/comments/<comment_id>/replies", endpoint="replies")
+@openly
+def list_replies(comment_id: str) -> Response:
+    """A page of the replies to one comment, on an idea or on a pilot."""
+    wanted = asked(REPLIES)
+    row, found = reading.with_replies(
+        comments.key(comment_id), after=comments.cursor(wanted["after"]), size=wanted["limit"]
+    )
+    if row.parent_id is not None or not comment_policies.can_see(row, None, clock.now()):
+        raise NotHere
+    if row.pilot_id is None:
+        about = _seen(reference(row.idea_id))
+        there = comment_policies.has_discussion(about)
+    else:
+        there = trials.one(row.pilot_id) is not None
+    if not there:
+        raise NotHere
+    next_ = next_page(REPLIES, found.after, comment_id=comment_id)
+    links = {"next": next_, "first": first_page(REPLIES, comment_id=comment_id)}
+    facts = (row.replies, [tuple(each) for each in found.rows], next_)
+    return answer(lambda: shown.replies(row.replies, found, next_), *facts, links=links)
 
 
 def _seen(ref: str) -> Any:

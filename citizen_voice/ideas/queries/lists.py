@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ColumnElement, bindparam, func, literal, select, union_all
 
@@ -109,6 +109,13 @@ class Filters(Narrowing):
     topic: int | None = None
     ward: int | None = None
     stage: str | None = None
+
+    @classmethod
+    def of(
+        cls, challenge_id: int | None, topic: int | None, ward: int | None, stage: str | None
+    ) -> Self:
+        """What readers may narrow to: a topic is a challenge's, and narrows nothing else."""
+        return cls(challenge_id, None if challenge_id is None else topic, ward, stage)
 
 
 FILTERS: dict[str, Any] = {

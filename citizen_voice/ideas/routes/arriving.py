@@ -1,7 +1,7 @@
 """Where a reader came from: a page of the council's that showed the idea in a frame.
 
-The frame's link says it (``widget``, or ``site`` for frames that nobody made), and our form carries
-it on. Nothing said is believed: the way back comes out of the database, or there is none.
+The frame's link says it (``widget``, for frames that somebody made, and ``site``), and our form
+carries it on. Nothing said is believed: the way back comes out of the database, or there is none.
 """
 
 import re
@@ -20,27 +20,28 @@ WIDGET, SITE = "widget", "site"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Where somebody came from, with the field that carries it on."""
+    """Where somebody came from, with the fields that carry it on."""
 
-    name: str
-    value: str
-    address: str
-    host: str
+    fields: tuple[tuple[str, str], ...]
+    back: queries.WayBack
 
 
 def named(said: Mapping[str, str]) -> dict[str, str]:
-    """What an address or a form says of it, as a field to carry on; empty for anything else."""
+    """What an address or a form says of it, as fields to carry on; empty for anything else."""
     widget, site = said.get(WIDGET, ""), said.get(SITE, "").lower()
+    found = {}
     if NUMBER.fullmatch(widget) and int(widget) <= LARGEST:
-        return {WIDGET: widget}
-    return {SITE: site} if HOST.fullmatch(site) else {}
+        found[WIDGET] = widget
+    if HOST.fullmatch(site):
+        found[SITE] = site
+    return found
 
 
-def arrival() -> Arrival | None:
-    """Where who reads came from; ``None`` where nothing is said, or nothing that we know."""
-    for name, value in named(request.values).items():
-        widget_id = int(value) if name == WIDGET else None
-        back = queries.way_back(widget_id, value if name == SITE else None)
-        if back is not None:
-            return Arrival(name, value, back.address, back.host)
-    return None
+def arrival(idea_id: int) -> Arrival | None:
+    """Where who reads an idea came from; ``None`` where nothing is said, or nothing we know."""
+    said = named(request.values)
+    if not said:
+        return None
+    widget = said.get(WIDGET)
+    back = queries.way_back(None if widget is None else int(widget), said.get(SITE), idea_id)
+    return None if back is None else Arrival(tuple(said.items()), back)

@@ -89,7 +89,7 @@ def idea_page(row: AnyRow, *, refusal: Refusal | None = None) -> Response:
     facts = None if discussion is None else discussion.facts
     joined = joined_with(row, reader_id())
     wait = _wait(idea)
-    arrival = arriving.arrival()
+    arrival = arriving.arrival(row.id)
     return page(
         "ideas/detail.html",
         block="answer",

@@ -1,5 +1,6 @@
 """Making a widget and changing one, with a look at what other sites will show."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +11,10 @@ from citizen_voice.db import write
 from citizen_voice.errors import Conflict, NotHere, Refusal
 from citizen_voice.site import colours
 from citizen_voice.web.access import role
-from citizen_voice.web.filters import reference, say
+from citizen_voice.web.filters import say
 from citizen_voice.web.htmx import go, page
 from citizen_voice.widgets import choosing, figures, hosts, queries, services, themes
-from citizen_voice.widgets.forms import SCHEME_NAMES, WidgetForm, number, widget_form
+from citizen_voice.widgets.forms import SCHEME_NAMES, WidgetForm, widget_form
 from citizen_voice.widgets.models import AUTO, CHANGES, IDEA, KINDS, PILOT, SCHEMES
 from citizen_voice.widgets.services import Wanted
 from citizen_voice.widgets.snippets import preview
@@ -25,7 +26,7 @@ from citizen_voice.widgets.wording import (
     SUBJECT_LABELS,
     subject_of,
 )
-from citizen_voice.words import LANGUAGES, _
+from citizen_voice.words import LANGUAGES, _, language
 
 SHADE = "shade"
 """The button that takes the nearest colour that can be read."""
@@ -46,8 +47,10 @@ def new(widget_kind: str) -> Response:
         raise NotHere
     form = _form(
         widget_kind,
+        _offered(widget_kind),
         subject=request.args.get("subject", ""),
         scheme=AUTO,
+        language=language(),
         radius="8",
         sites="\n".join(queries.site_wide()),
     )
@@ -67,10 +70,16 @@ def new(widget_kind: str) -> Response:
 def edit(widget_id: int) -> Response:
     """Change one, wherever it stands."""
     setup = queries.widget(widget_id)
+    standing = choosing.written(setup.kind, setup)
+    offered = _offered(setup.kind)
+    if setup.kind != IDEA and standing and standing not in offered:
+        offered[standing] = figures.line(widget_id)  # it is on no list any more, and may stay
     form = _form(
         setup.kind,
+        offered,
+        standing=standing,
         name=setup.name,
-        subject=_subject(setup),
+        subject=standing,
         accent=setup.accent,
         radius=str(setup.radius),
         scheme=setup.scheme,
@@ -116,13 +125,17 @@ def _conflict(form: WidgetForm, widget_id: int, conflict: Conflict) -> Response:
     return _shown(form, widget_id=widget_id, status=409, conflict=conflict, theirs=theirs)
 
 
-def _form(kind: str, **values: Any) -> WidgetForm:
-    offered = [(key, _words(kind, row)) for key, row in choosing.offered(kind).items()]
+def _offered(kind: str) -> dict[str, Any]:
+    return dict(choosing.offered(kind))
+
+
+def _form(kind: str, offered: Mapping[str, Any], **values: Any) -> WidgetForm:
+    choices = [(key, _words(kind, row)) for key, row in offered.items()]
     if kind == CHANGES:
-        offered.insert(0, ("", str(EVERYTHING)))
+        choices.insert(0, ("", str(EVERYTHING)))
     elif kind != IDEA:
-        offered.insert(0, ("", str(_("Choose one"))))
-    form = widget_form(kind, offered, SUBJECT_LABELS[kind], **values)
+        choices.insert(0, ("", str(_("Choose one"))))
+    form = widget_form(kind, choices, SUBJECT_LABELS[kind], **values)
     if not g.site.welsh_on:
         form.language.choices = [("en", LANGUAGES["en"])]
     if SHADE in request.form:
@@ -132,14 +145,6 @@ def _form(kind: str, **values: Any) -> WidgetForm:
 
 def _words(kind: str, row: Any) -> str:
     return say(row, "title" if kind == PILOT else "question").text
-
-
-def _subject(setup: queries.Setup) -> str:
-    """What a widget is about, as its field has it."""
-    key = getattr(setup, choosing.COLUMNS[setup.kind])
-    if key is None:
-        return ""
-    return reference(key) if setup.kind == IDEA else str(key)
 
 
 def _is_looking() -> bool:
@@ -171,12 +176,12 @@ def _typed(form: WidgetForm) -> Wanted:
         name="",
         kind=form.kind,
         accent=colours.normalise(form.accent.data or "") or "",
-        radius=number(form.radius.data) or 0,
+        radius=themes.radius(form.radius.data) or 0,
         scheme=scheme,
         language=form.language.data if form.language.data in LANGUAGES else "en",
     )
     try:
-        about: dict[str, Any] = choosing.subject(form.kind, form.subject.data or "")
+        about: dict[str, Any] = form.about()
         return replace(typed, **about)
     except Refusal:
         return typed

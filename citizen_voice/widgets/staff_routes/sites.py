@@ -41,3 +41,12 @@ def allow_everywhere() -> Response:
     with write():
         services.allow(None, request.form.get("host", ""), actor=current_user.id)
     return go(url_for("widgets_staff.sites", done="site-allowed"))
+
+
+@bp.post("/sites/dismiss")
+@role(ADMINISTRATOR)
+def dismiss_everywhere() -> Response:
+    """Take a host that was refused off the list of what has no widget of its own."""
+    with write():
+        services.dismiss(None, request.form.get("host", ""), actor=current_user.id)
+    return go(url_for("widgets_staff.sites", done="host-dismissed"))

@@ -8,7 +8,7 @@ from citizen_voice.errors import NotHere
 from citizen_voice.team.models import ADMINISTRATOR
 from citizen_voice.web.access import has_role, role
 from citizen_voice.web.htmx import go, page
-from citizen_voice.widgets import figures, services
+from citizen_voice.widgets import figures, queries, services
 from citizen_voice.widgets.forms import SCHEME_NAMES
 from citizen_voice.widgets.snippets import snippets
 from citizen_voice.widgets.staff_routes.blueprint import MAKERS, bp, with_frames
@@ -24,7 +24,9 @@ def index() -> Response:
         "widgets/staff/index.html",
         lines=figures.listed(),
         kinds=KIND_NAMES,
+        languages=LANGUAGES,
         subject_of=subject_of,
+        sites_of=queries.in_order,
         administers=has_role(current_user, ADMINISTRATOR),
     )
 
@@ -36,16 +38,18 @@ def detail(widget_id: int) -> Response:
     line = figures.line(widget_id)
     if line is None:
         raise NotHere
+    sites = queries.in_order(line.sites)
     response = page(
         "widgets/staff/detail.html",
         line=line,
+        sites=sites,
         kinds=KIND_NAMES,
         subject=subject_of(line),
         schemes=dict(SCHEME_NAMES),
         languages=LANGUAGES,
         snippets=snippets(line),
         figures=figures.figures(widget_id),
-        refused=figures.refused(widget_id, (line.sites or "").split()),
+        refused=figures.refused(widget_id, sites),
     )
     return with_frames(response)
 
@@ -75,3 +79,12 @@ def allow(widget_id: int) -> Response:
     with write():
         services.allow(widget_id, request.form.get("host", ""), actor=current_user.id)
     return go(url_for("widgets_staff.detail", widget_id=widget_id, done="site-allowed"))
+
+
+@bp.post("/<int:widget_id>/dismiss")
+@role(*MAKERS)
+def dismiss(widget_id: int) -> Response:
+    """Take a host that was refused off its list."""
+    with write():
+        services.dismiss(widget_id, request.form.get("host", ""), actor=current_user.id)
+    return go(url_for("widgets_staff.detail", widget_id=widget_id, done="host-dismissed"))
