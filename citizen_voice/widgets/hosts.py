@@ -22,9 +22,11 @@ _TWO_NAMES = frozenset("ßς\u200c\u200d")
 """What browsers of now keep, and older ones put into other letters: two sites would be meant."""
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 """What a host ends in that is the address of a machine."""
+_SCHEME = re.compile(r"[^/:]+:(?![0-9])")
 _USUAL = {"https": 443, "http": 80}
 
 NOT_A_SITE = _("‘%(said)s’ is not the address of a site. Write it like https://www.example.gov.uk")
+NOT_A_PAGE = _("‘%(said)s’ is not the whole address of a page. It begins with https://")
 
 
 def origin(said: str) -> str:
@@ -36,6 +38,9 @@ def origin(said: str) -> str:
     said = said.strip()
     if "*" in said:
         raise Refusal(_wanted(_("‘%(said)s’ has a * in it. Name each site by itself."), said))
+    several = re.split(r"[\s,;]+", said)
+    if len(several) > 1 and all("." in each for each in several):
+        raise Refusal(_wanted(_("‘%(said)s’ is more than one site. Write one a line."), said))
     scheme, parts = _split(said)
     host = _host(parts, said)
     if scheme == "http" and host not in HERE:
@@ -58,21 +63,18 @@ def return_address(said: str) -> str:
     said = said.strip()
     if not said:
         return ""
+    if said.startswith("/"):
+        raise Refusal(_wanted(NOT_A_PAGE, said))
     scheme, parts = _split(said)
     host = _host(parts, said)
     if scheme != "https" and host not in HERE:
         raise Refusal(_wanted(_("‘%(said)s’ begins with http. A site has to use https."), said))
+    found = f"{scheme}://{host}{_port(parts, scheme, said)}"
     try:
-        rest = [quote(part, safe=_IN_PATHS) for part in (parts.path, parts.query, parts.fragment)]
+        for mark, part in (("", parts.path or "/"), ("?", parts.query), ("#", parts.fragment)):
+            found += mark + quote(part, safe=_IN_PATHS) if part else ""
     except UnicodeError:
         raise Refusal(_wanted(NOT_A_SITE, said)) from None
-    site = f"{scheme}://{host}{_port(parts, scheme, said)}"
-    path, *marked = rest
-    found = (
-        site
-        + (path or "/")
-        + "".join(f"{m}{part}" for m, part in zip("?#", marked, strict=True) if part)
-    )
     if len(found) > LONGEST_ADDRESS:
         raise Refusal(_("Give an address of 300 letters or fewer."))
     if not found.isascii() or not found.isprintable() or re.search(r"[\s\"'<>\\]", found):
@@ -126,6 +128,8 @@ def site_of(host: str) -> str:
 
 def _split(said: str) -> tuple[str, SplitResult]:
     text = said if "://" in said else f"https://{said}"
+    if text != said and _SCHEME.match(said):
+        raise Refusal(_wanted(NOT_A_SITE, said))
     try:
         parts = urlsplit(text)
     except ValueError:

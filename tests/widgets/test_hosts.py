@@ -23,6 +23,10 @@ SAID = {
 REFUSED = {
     "https://*.gov.uk": "has a * in it",
     "*": "has a * in it",
+    "www.example.gov.uk, news.example.gov.uk": "one a line",
+    "www.example.gov.uk news.example.gov.uk": "one a line",
+    "https:/www.example.gov.uk": "is not the address of a site",
+    "data:": "is not the address of a site",
     "http://www.example.gov.uk": "begins with http",
     "https://somebody:secret@example.gov.uk": "name or password",
     "https://www.example.gov.uk/parks": "is one page. Name the site alone: https://www.example.gov.uk",
@@ -77,7 +81,15 @@ def test_a_page_to_go_back_to_is_by_https_and_safe_in_a_link() -> None:
     assert hosts.return_address("www.example.gov.uk") == "https://www.example.gov.uk/"
     found = hosts.return_address("https://www.example.gov.uk/môr a thir?a=1#b")
     assert found == "https://www.example.gov.uk/m%C3%B4r%20a%20thir?a=1#b"
-    for said in ("javascript:alert(1)", "/parks", "http://example.org/", "https://x/" + 300 * "a"):
+    with pytest.raises(Refusal, match="whole address of a page"):
+        hosts.return_address("/parks")
+    for said in (
+        "javascript:alert(1)",
+        "https:/x.y",
+        "/parks",
+        "http://example.org/",
+        "https://x/" + 300 * "a",
+    ):
         with pytest.raises(Refusal):
             hosts.return_address(said)
 

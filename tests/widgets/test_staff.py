@@ -86,7 +86,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(app: Flask)
     )
     answer = client.send("/staff/widgets/new/idea", data=said)
     assert answer.status_code == 422
-    for words in ("There is no idea", "has a * in it", "from 0 to 24", "is not the address"):
+    for words in ("There is no idea", "has a * in it", "from 0 to 24", "is not the whole address"):
         assert words in html.unescape(answer.text)
     for value in ("CV-999", "https://*.gov.uk", '"90"', "/parks"):
         assert value in html.unescape(answer.text)

@@ -154,7 +154,7 @@ def _is_looking() -> bool:
 def _shown(form: WidgetForm, *, status: int | None = None, **context: Any) -> Response:
     if status is None:
         status = 422 if form.errors else 200
-    typed = _typed(form)
+    typed, missing = _typed(form)
     slug = getattr(choosing.offered(form.kind).get(form.subject.data or ""), "slug", None)
     response = page(
         "widgets/staff/edit.html",
@@ -164,13 +164,14 @@ def _shown(form: WidgetForm, *, status: int | None = None, **context: Any) -> Re
         kind=KIND_NAMES[form.kind],
         preview=preview(typed, slug),
         measured=_measured(form),
+        missing=missing if form.subject.data else None,
         **context,
     )
     return with_frames(response)
 
 
-def _typed(form: WidgetForm) -> Wanted:
-    """What stands in the form, as far as a frame can show it."""
+def _typed(form: WidgetForm) -> tuple[Wanted, Any]:
+    """What stands in the form, as far as a frame can show it, and why it shows nothing."""
     scheme = form.scheme.data if form.scheme.data in SCHEMES else AUTO
     typed = Wanted(
         name="",
@@ -182,9 +183,9 @@ def _typed(form: WidgetForm) -> Wanted:
     )
     try:
         about: dict[str, Any] = form.about()
-        return replace(typed, **about)
-    except Refusal:
-        return typed
+        return replace(typed, **about), None
+    except Refusal as refusal:
+        return typed, refusal.words
 
 
 def _measured(form: WidgetForm) -> dict[str, Any]:
