@@ -1,6 +1,6 @@
 """oEmbed (https://oembed.com): what other sites put in place of a link to one of our pages."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
@@ -62,9 +62,14 @@ class NoSuchFormat(Refusal):
     status = 501
 
 
+def site_name() -> str:
+    """How the site is called in the language at hand."""
+    return str(g.site.name_cy if language() == "cy" and g.site.name_cy else g.site.name_en)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is shown in place of an address: a title, the page, and the frame.
+    """What is shown in place of an address: a title, the page, the frame, and the site's name.
 
     ``name`` is what stands for good in others' pages, so it has no words of residents: these may be
     hidden or erased, and who embeds keeps what we said.
@@ -75,6 +80,7 @@ class Found:
     name: str
     page: str
     frame: str
+    site: str = field(default_factory=site_name)
 
 
 def answer(said: Any) -> Values:
@@ -88,7 +94,6 @@ def answer(said: Any) -> Values:
     code, endpoint, values, query = _ours(address)
     with in_language(code):
         found = _found(endpoint, values)
-        provider = site_name()
     look = _look(query) if endpoint.startswith("widgets.") else ""
     width = min(WIDTH, widest)
     height = min(HEIGHTS[found.kind], tallest)
@@ -101,18 +106,13 @@ def answer(said: Any) -> Values:
         "version": "1.0",
         "type": "rich",
         "title": found.title,
-        "provider_name": provider,
+        "provider_name": found.site,
         "provider_url": permanent(request.script_root.removesuffix(PREFIX) + "/"),
         "cache_age": KEPT_FOR,
         "width": width,
         "height": height,
         "html": str(html),
     }
-
-
-def site_name() -> str:
-    """How the site is called in the language at hand."""
-    return str(g.site.name_cy if language() == "cy" and g.site.name_cy else g.site.name_en)
 
 
 def idea_name(ref: str) -> str:
