@@ -1,5 +1,8 @@
 """Citizen Voice: residents propose, answer and discuss; the council replies to every idea."""
 
+from citizen_voice import importing  # before what takes long to import
+
+# isort: split
 from typing import Any
 
 from flask import Flask, g, redirect, request
@@ -102,6 +105,8 @@ from citizen_voice.widgets import routes as widgets
 from citizen_voice.widgets import staff_routes as widgets_staff
 from citizen_voice.widgets import tallies
 from citizen_voice.words import LANGUAGES, language
+
+importing.done()
 
 FEATURES = (
     site,
