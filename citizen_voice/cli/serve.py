@@ -1,8 +1,10 @@
 """``citizen-voice serve``."""
 
+import _thread
 import socket
 import subprocess  # nosec B404  # our own worker
 import sys
+from typing import Any
 
 import click
 from granian import Granian
@@ -21,6 +23,25 @@ ENDING_SECONDS = 8
 def threads(settings: Settings) -> int:
     """Threads of each process: SQLite's writers queue anyway, PostgreSQL's wait for the network."""
     return 2 if settings.sqlite else 4
+
+
+class Server(Granian):  # type: ignore[misc,valid-type]  # it says nothing of its types
+    """A server that ends when it is asked to, also when it is asked twice at the same moment.
+
+    Granian's handlers set an event for which the same thread waits. A signal that comes while that
+    thread holds the event's lock, as it does in the handler before, would wait for it for ever;
+    make, a terminal and a service manager all send theirs to each process of a group.
+    """
+
+    def signal_handler_interrupt(self, *_signal: Any) -> None:
+        """End: another thread says so, and may wait for the lock."""
+        self.interrupt_signal = True
+        _thread.start_new_thread(self.main_loop_interrupt.set, ())
+
+    def signal_handler_reload(self, *_signal: Any) -> None:
+        """Start the web processes anew, one after another."""
+        self.reload_signal = True
+        _thread.start_new_thread(self.main_loop_interrupt.set, ())
 
 
 @click.command("serve")
@@ -50,7 +71,7 @@ def command(without_worker: bool) -> None:
         )
     click.echo(f"Citizen Voice is at http://{settings.host}:{settings.port}", err=True)
     try:
-        Granian(
+        Server(
             "citizen_voice.wsgi:app",
             address=settings.host,
             port=settings.port,
