@@ -31,8 +31,7 @@ setup-dev: .venv/.dev $(CATALOGS:.po=.mo) ## The same, with the tools for develo
 
 run: export CITIZEN_VOICE_ENV = development
 run: setup ## Serve the demonstration (CITIZEN_VOICE_BIND=host:port for another address)
-	@$(BIN)/citizen-voice demo --if-empty
-	@exec $(BIN)/citizen-voice serve
+	@exec $(BIN)/citizen-voice demo --if-empty --serve
 
 test: setup-dev chromium lint ## Run every check and every test
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
