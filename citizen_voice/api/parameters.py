@@ -4,7 +4,7 @@ The same constraints stand in the OpenAPI document, so that the two never disagr
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,15 @@ class Parameter:
     def default(self) -> Any:
         """What it is where nothing is said."""
         return self.schema.get("default")
+
+    @property
+    def takes(self) -> Any:
+        """What its values are, for who gave another; nothing where that takes no sentence."""
+        if "enum" in self.schema:
+            return _("It takes one of these: %(values)s.", values=", ".join(self.schema["enum"]))
+        if "maximum" in self.schema:
+            return _("It takes a whole number from 1 to %(most)s.", most=self.schema["maximum"])
+        return ""
 
 
 def whole(name: str, words: Any, *, largest: int = LARGEST, usual: int | None = None) -> Parameter:
@@ -87,7 +96,8 @@ def read(known: Sequence[Parameter], args: MultiDict[str, str]) -> dict[str, Any
     names = {each.name: each for each in known if each.place == "query"}
     for name in args:
         if name not in names:
-            raise BadParameter(_("There is no parameter “%(name)s” here.", name=name[:40]))
+            words = _("There is no parameter “%(name)s” here.", name=name[:40])
+            raise BadParameter(_and(words, _known(names)))
     return {name: _one(each, args.getlist(name)) for name, each in names.items()}
 
 
@@ -100,4 +110,13 @@ def _one(asked: Parameter, said: Sequence[str]) -> Any:
         return asked.read(said[0])
     except ValueError:
         words = _("The parameter “%(name)s” can’t have that value.", name=asked.name)
-        raise BadParameter(words) from None
+        raise BadParameter(_and(words, asked.takes)) from None
+
+
+def _known(names: Iterable[str]) -> Any:
+    listed = ", ".join(names)
+    return _("There are these: %(names)s.", names=listed) if listed else ""
+
+
+def _and(*sentences: Any) -> str:
+    return " ".join(str(each) for each in sentences if each)

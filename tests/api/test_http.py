@@ -94,6 +94,27 @@ def test_heads_are_those_of_the_answer(client: Client, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("ideas?limit=101", "It takes a whole number from 1 to 100."),
+        ("ideas?order=best", "It takes one of these: newest, supported, number."),
+        ("ideas?q=bench", "There are these: "),
+        ("ideas?after=", "can’t have that value."),
+        ("challenges?limit=1", "There is no parameter “limit” here."),
+    ],
+)
+def test_a_refusal_says_what_would_be_taken(
+    client: Client, site: Site, address: str, says: str
+) -> None:
+    assert site
+    said = client.get(f"/api/v1/{address}").get_json(force=True)["detail"]
+    assert says in said
+    assert said.endswith(".")
+    assert "  " not in said
+    assert said != client.get(f"/cy/api/v1/{address}").get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize(
     ("status", "path"),
     [
         *(
