@@ -4,7 +4,7 @@ The same constraints stand in the OpenAPI document, so that the two never disagr
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +97,8 @@ def read(known: Sequence[Parameter], args: MultiDict[str, str]) -> dict[str, Any
     for name in args:
         if name not in names:
             words = _("There is no parameter “%(name)s” here.", name=name[:40])
-            raise BadParameter(_and(words, _known(names)))
+            others = _("There are these: %(names)s.", names=", ".join(names)) if names else ""
+            raise BadParameter(f"{words} {others}".rstrip())
     return {name: _one(each, args.getlist(name)) for name, each in names.items()}
 
 
@@ -110,13 +111,4 @@ def _one(asked: Parameter, said: Sequence[str]) -> Any:
         return asked.read(said[0])
     except ValueError:
         words = _("The parameter “%(name)s” can’t have that value.", name=asked.name)
-        raise BadParameter(_and(words, asked.takes)) from None
-
-
-def _known(names: Iterable[str]) -> Any:
-    listed = ", ".join(names)
-    return _("There are these: %(names)s.", names=listed) if listed else ""
-
-
-def _and(*sentences: Any) -> str:
-    return " ".join(str(each) for each in sentences if each)
+        raise BadParameter(f"{words} {asked.takes}".rstrip()) from None

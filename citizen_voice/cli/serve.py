@@ -34,13 +34,17 @@ class Server(Granian):  # type: ignore[misc,valid-type]  # it says nothing of it
     """
 
     def signal_handler_interrupt(self, *_signal: Any) -> None:
-        """End: another thread says so, and may wait for the lock."""
+        """End."""
         self.interrupt_signal = True
-        _thread.start_new_thread(self.main_loop_interrupt.set, ())
+        self._wake()
 
     def signal_handler_reload(self, *_signal: Any) -> None:
         """Start the web processes anew, one after another."""
         self.reload_signal = True
+        self._wake()
+
+    def _wake(self) -> None:
+        # Another thread may wait for the lock. threading.Thread takes locks of its own to start.
         _thread.start_new_thread(self.main_loop_interrupt.set, ())
 
 
